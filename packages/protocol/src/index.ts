@@ -1,1 +1,50 @@
-export {};
+export { closeCodes, type ErrorCode, errorCodes } from "./codes.ts";
+export { commandSpec, type CommandEffect, commands, type CommandSpec, type CommandType } from "./commands.ts";
+export { type ClientFrame, clientFrames, type ClientFrameType } from "./frames/client/index.ts";
+export type { Attach } from "./frames/client/attach.ts";
+export type { Command } from "./frames/client/command.ts";
+export type { ExtensionUiResponse } from "./frames/client/extension-ui-response.ts";
+export type { Hello } from "./frames/client/hello.ts";
+export type { History } from "./frames/client/history.ts";
+export type { Cursor, Payload, Window } from "./frames/common.ts";
+export { type ServerFrame, serverFrames, type ServerFrameType } from "./frames/server/index.ts";
+export type { Attached, OfferedPrompt, TranscriptItem } from "./frames/server/attached.ts";
+export type { ExtensionUiRequest } from "./frames/server/extension-ui-request.ts";
+export type { ExtensionUiResolved } from "./frames/server/extension-ui-resolved.ts";
+export type { HistoryPage } from "./frames/server/history.ts";
+export type { Notice } from "./frames/server/notice.ts";
+export type { Reply } from "./frames/server/reply.ts";
+export type { Resync } from "./frames/server/resync.ts";
+export type { Welcome } from "./frames/server/welcome.ts";
+export { type JsonMember, jsonMembers, rawMember, replaceMembers } from "./json-members.ts";
+export { limits } from "./limits.ts";
+export { ExtensionUi } from "./live/extension-ui.ts";
+export { LiveState, type Retry } from "./live/live-state.ts";
+export type { AssistantMessageEvent, OpenBlock, OpenMessage } from "./live/open-message.ts";
+export type { BashRun, ToolRun } from "./live/running-work.ts";
+export { frameTypeOf, parseClientFrame } from "./parse-client-frame.ts";
+export { parseServerFrame, requiredMembers } from "./parse-server-frame.ts";
+export { PierError } from "./pier-error.ts";
+export { defaultAnswer, type Dialog, type DialogAnswer, type DialogMethod, dialogMethods, isDialogMethod, type Widget } from "./records/dialogs.ts";
+export type {
+  AgentMessage,
+  AssistantMessage,
+  BashExecutionMessage,
+  Body,
+  CustomMessage,
+  Elided,
+  ImageContent,
+  KnownMessage,
+  SummaryMessage,
+  TextContent,
+  ThinkingContent,
+  ToolCall,
+  ToolResultMessage,
+  UnknownEntryMessage,
+  Usage,
+  UserMessage,
+} from "./records/messages.ts";
+export { activities, type Activity, SessionInfo } from "./records/session-info.ts";
+export type { PiState } from "./records/state.ts";
+export { CreateSession, SessionRecord, toSessionRecord } from "./rest/session-record.ts";
+export { type Scope, scopeCovers, scopes } from "./scopes.ts";

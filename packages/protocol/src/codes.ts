@@ -1,0 +1,43 @@
+/** Every error code a frame or a REST answer may carry, with what it means. */
+export const errorCodes = {
+  BAD_FRAME: "The frame is not JSON, not an object, or lacks a field.",
+  FRAME_TOO_LARGE: "The frame is larger than the limit.",
+  HELLO_EXPECTED: "The first frame must be hello.",
+  HELLO_TIMEOUT: "No hello came in time.",
+  INCOMPATIBLE_PROTOCOL: "The protocol version is not spoken here.",
+  UNAUTHENTICATED: "No valid credential was shown.",
+  FORBIDDEN: "The credential does not cover this, or the origin is not allowed.",
+  TOO_MANY: "A limit on connections, attachments, frames or pending commands was reached.",
+  SESSION_NOT_FOUND: "There is no such session.",
+  SESSION_CLOSED: "The session is closed; resume it first.",
+  SESSION_START_FAILED: "pi did not start; its own words are in the message.",
+  SESSION_BUSY: "Another change of this session is under way.",
+  NOT_ATTACHED: "The connection is not attached to that session.",
+  DIALOG_NOT_FOUND: "The dialog was answered already, expired, or never existed.",
+  HISTORY_GONE: "The position asked for is not known any more; attach anew.",
+  PI_NOT_FOUND: "No pi was found.",
+  PI_UNUSABLE: "The pi that was found is too old, or does not run.",
+  PI_EXITED: "pi ended before it answered.",
+  BAD_REQUEST: "The request lacks a field or has one that does not fit.",
+  NOT_FOUND: "There is nothing at that address.",
+  CONFLICT: "The request does not fit the present state.",
+  TOO_LARGE: "The body is larger than the limit.",
+  UNSUPPORTED_MEDIA_TYPE: "The body must be JSON.",
+  RATE_LIMITED: "Too many attempts; wait and try again.",
+  STORAGE: "Something could not be written to disk.",
+  INTERNAL: "Something unexpected went wrong in the daemon; its log says more.",
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** WebSocket close codes of protocol version 2. */
+export const closeCodes = {
+  restarting: 1012,
+  tooLarge: 1009,
+  badFrame: 4400,
+  unauthenticated: 4401,
+  forbidden: 4403,
+  helloTimeout: 4408,
+  incompatible: 4426,
+  tooMany: 4429,
+} as const;

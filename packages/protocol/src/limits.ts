@@ -1,0 +1,43 @@
+/** Every limit of the wire in one place. Sizes are bytes unless a name says otherwise, times are milliseconds. */
+export const limits = {
+  /** A frame before `hello` was accepted. */
+  preHelloFrame: 4 * 1024,
+  /** A frame after `hello`; prompts carry images. */
+  frame: 16 * 1024 * 1024,
+  /** How long a socket may stay open without an accepted `hello`. */
+  helloTimeout: 5_000,
+  /** Between two WebSocket pings; a peer silent for two of them is closed. */
+  heartbeat: 20_000,
+  /** Queued towards one connection before its attachments are set aside until it drains. */
+  connectionQueue: 4 * 1024 * 1024,
+  /** Transcript bytes of a window when the client names none. */
+  window: 200 * 1024,
+  /** The most a client may ask for in one window. */
+  windowMax: 4 * 1024 * 1024,
+  /** Items in one window, however small they are. */
+  windowMessages: 1_000,
+  /** A single string inside a message above this is elided. */
+  body: 8 * 1024,
+  /** What is kept of an elided string at each of its ends, in characters. */
+  bodyPreview: 1_000,
+  /** Missed journal bytes above which a snapshot is sent instead of a replay. */
+  replay: 4 * 1024 * 1024,
+  /** Longest coalescing interval a client may ask for. */
+  coalesce: 1_000,
+  /** Attachments of one connection. */
+  attachments: 64,
+  /** Commands of one connection that wait for their reply. */
+  pendingCommands: 256,
+  /** Frames of one connection within one second. */
+  framesPerSecond: 500,
+  /** Connections of one device. */
+  connectionsPerDevice: 32,
+  /** Connections of the whole daemon. */
+  connections: 512,
+  /** Characters of a client's own command id. */
+  commandId: 200,
+  /** Characters of a direct shell command's output that are kept while it runs. */
+  bashOutput: 64 * 1024,
+  /** Characters of a session name. */
+  sessionName: 200,
+} as const;

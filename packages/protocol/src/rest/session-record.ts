@@ -1,0 +1,76 @@
+import Type from "typebox";
+import { limits } from "../limits.ts";
+import type { SessionInfo } from "../records/session-info.ts";
+
+const nullable = (schema: ReturnType<typeof Type.String>) => Type.Union([schema, Type.Null()]);
+
+/** A session as REST shows it: snake_case, absent values are `null`, times are ISO 8601. */
+export const SessionRecord = Type.Object({
+  id: Type.String(),
+  name: nullable(Type.String()),
+  working_dir: Type.String(),
+  status: Type.Union([Type.Literal("live"), Type.Literal("closed")]),
+  activity: Type.String(),
+  attention: Type.Union([Type.Object({ reason: Type.String(), text: nullable(Type.String()) }), Type.Null()]),
+  provider: nullable(Type.String()),
+  model: nullable(Type.String()),
+  thinking_level: nullable(Type.String()),
+  ephemeral: Type.Boolean(),
+  demo: Type.Boolean(),
+  pi_version: nullable(Type.String()),
+  pid: Type.Union([Type.Integer(), Type.Null()]),
+  preview: nullable(Type.String()),
+  clients: Type.Integer(),
+  session_file: nullable(Type.String()),
+  created_at: Type.String(),
+  last_active_at: Type.String(),
+  last_exit: Type.Union([
+    Type.Object({ code: Type.Union([Type.Integer(), Type.Null()]), signal: nullable(Type.String()), message: Type.String() }),
+    Type.Null(),
+  ]),
+});
+export type SessionRecord = Type.Static<typeof SessionRecord>;
+
+/** Body of `POST /api/sessions`. */
+export const CreateSession = Type.Object(
+  {
+    working_dir: Type.String({ minLength: 1, maxLength: 4096, description: "absolute, or starting with ~" }),
+    name: Type.Optional(Type.String({ maxLength: limits.sessionName })),
+    provider: Type.Optional(Type.String({ maxLength: 200 })),
+    model: Type.Optional(Type.String({ maxLength: 200 })),
+    thinking_level: Type.Optional(Type.String({ maxLength: 50 })),
+    ephemeral: Type.Optional(Type.Boolean()),
+    pi_args: Type.Optional(
+      Type.Array(Type.String({ maxLength: 4096 }), { maxItems: 100, description: "further options for pi; admin devices only" }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type CreateSession = Type.Static<typeof CreateSession>;
+
+/** The REST form of what frames call `SessionInfo`. */
+export function toSessionRecord(info: SessionInfo): SessionRecord {
+  return {
+    id: info.id,
+    name: info.name ?? null,
+    working_dir: info.cwd,
+    status: info.status,
+    activity: info.activity,
+    attention: info.attention ? { reason: info.attention.reason, text: info.attention.text ?? null } : null,
+    provider: info.provider ?? null,
+    model: info.model ?? null,
+    thinking_level: info.thinkingLevel ?? null,
+    ephemeral: info.ephemeral,
+    demo: info.demo,
+    pi_version: info.piVersion ?? null,
+    pid: info.pid ?? null,
+    preview: info.preview ?? null,
+    clients: info.clients,
+    session_file: info.sessionFile ?? null,
+    created_at: new Date(info.createdAt).toISOString(),
+    last_active_at: new Date(info.lastActiveAt).toISOString(),
+    last_exit: info.lastExit
+      ? { code: info.lastExit.code, signal: info.lastExit.signal ?? null, message: info.lastExit.message }
+      : null,
+  };
+}

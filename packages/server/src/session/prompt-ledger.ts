@@ -1,0 +1,30 @@
+/** A prompt-like command (prompt, steer, follow_up) that was accepted from a client. */
+export interface PromptEntry {
+  /** The id under which pi gets it. */
+  id: string;
+  session: string;
+  clientId: string;
+  /** The client's own id as JSON text (`"7"` and `7` differ); null when it gave none. */
+  commandId: string | null;
+  /** The command as the client wrote it, JSON text without its `id`. */
+  command: string;
+  /** The journal it was written to; null while it was not given to a process. */
+  epoch: string | null;
+  /** accepted: on disk. answered: pi replied. offered: pi ended before it saved the prompt; a person decides. */
+  state: "accepted" | "answered" | "offered";
+  /** pi's reply record, once there is one. */
+  reply: string | null;
+  /** ms since 1970. */
+  acceptedAt: number;
+}
+
+/** Where accepted prompts wait until pi saved them. Every method is durable when it returns. */
+export interface PromptLedger {
+  accept(entry: PromptEntry): void;
+  update(id: string, change: Partial<Pick<PromptEntry, "epoch" | "state" | "reply">>): void;
+  remove(id: string): void;
+  /** The entries of a session, oldest first. */
+  list(session: string): PromptEntry[];
+  /** The entry of a command that a client sent before, so that sending it again is the same command. */
+  find(session: string, clientId: string, commandId: string): PromptEntry | undefined;
+}

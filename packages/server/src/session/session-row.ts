@@ -1,0 +1,34 @@
+/** What is kept on disk of a session. */
+export interface SessionRow {
+  id: string;
+  name: string | null;
+  cwd: string;
+  provider: string | null;
+  model: string | null;
+  thinkingLevel: string | null;
+  ephemeral: boolean;
+  /** Whether it runs on the demo model. */
+  demo: boolean;
+  /** Further options for pi, as given at creation. */
+  piArgs: string[];
+  status: "live" | "closed";
+  /** The journal of the process that was started last; its folder is `run/<id>/<epoch>`. */
+  epoch: string | null;
+  sessionFile: string | null;
+  piVersion: string | null;
+  preview: string | null;
+  attention: { reason: "question" | "error" | "finished"; text?: string } | null;
+  lastExit: { code: number | null; signal?: string; message: string } | null;
+  /** ms since 1970. */
+  createdAt: number;
+  /** ms since 1970. */
+  lastActiveAt: number;
+}
+
+/** The sessions on disk. Every method is durable when it returns. */
+export interface SessionRows {
+  list(): SessionRow[];
+  insert(row: SessionRow): void;
+  update(id: string, change: Partial<Omit<SessionRow, "id">>): void;
+  remove(id: string): void;
+}
