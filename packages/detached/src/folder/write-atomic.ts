@@ -8,7 +8,7 @@ export function writeAtomic(path: string, text: string): void {
     try {
       fchmodSync(fd, 0o600); // the umask may have taken more than we want
       const bytes = Buffer.from(text);
-      for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+      for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);
       fsyncSync(fd);
     } finally {
       closeSync(fd);

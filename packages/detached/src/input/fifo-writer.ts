@@ -72,7 +72,7 @@ export class FifoWriter {
     this.#rest();
     if (this.#fd !== undefined) closeSync(this.#fd);
     this.#fd = undefined;
-    for (const entry of [...this.#queue]) {
+    for (let entry = this.#queue[0]; entry; entry = this.#queue[0]) {
       this.#settle(entry, new DetachedError(code, message, { written: entry.written }));
     }
   }
@@ -88,7 +88,8 @@ export class FifoWriter {
         cause: signal.reason,
       });
     }
-    if (this.#queue.length < QUEUE_WRITES && this.#waiting + length <= QUEUE_BYTES) return undefined;
+    if (this.#queue.length < QUEUE_WRITES && this.#waiting + length <= QUEUE_BYTES)
+      return undefined;
     return new DetachedError(
       "QUEUE_FULL",
       `Cannot write ${length} bytes: ${this.#waiting} bytes in ${this.#queue.length} writes wait for the child, at most ${QUEUE_BYTES} in ${QUEUE_WRITES} may`,

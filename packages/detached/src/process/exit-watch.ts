@@ -26,8 +26,9 @@ export class ExitWatch {
     this.#tell = resolve;
     this.#isGone = isGone;
     this.#own = own;
-    if (own) own.once("exit", this.#onExit);
-    else this.#look();
+    if (!own) this.#look();
+    else if (own.exitCode === null && own.signalCode === null) own.once("exit", this.#onExit);
+    else this.#onExit(own.exitCode, own.signalCode); // it ended before we came to listen
   }
 
   /** True once `exited` is settled. */
