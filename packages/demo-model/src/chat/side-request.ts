@@ -7,7 +7,7 @@ import type { Conversation } from "./read-conversation.ts";
 export function isSummaryRequest({ system, prompt }: Conversation): boolean {
   return (
     system.startsWith("You are a context summarization assistant") ||
-    /^<conversation>\n/.test(prompt)
+    prompt.startsWith("<conversation>\n")
   );
 }
 
