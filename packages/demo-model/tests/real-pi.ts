@@ -60,12 +60,14 @@ export class RealPi implements AsyncDisposable {
     return this.waitFor((record) => record.type === "response" && record.id === id);
   }
 
-  /** Prompts; resolves with the assistant message that ends the run well. */
+  /** Prompts; resolves with the assistant message that ends the run well, once pi takes the next prompt. */
   async ask(message: string, fields: Record<string, unknown> = {}): Promise<Reply> {
     const since = this.records.length;
     const response = await this.command("prompt", { ...fields, message });
     if (response.success !== true) throw new Error(JSON.stringify(response));
-    return this.waitForReply("stop", since);
+    const reply = await this.waitForReply("stop", since);
+    await this.#waitForIdle();
+    return reply;
   }
 
   /** Resolves with the first finished assistant message of a stop reason. */
@@ -105,6 +107,15 @@ export class RealPi implements AsyncDisposable {
       await exited;
     }
     await rm(this.#root, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  // Versions differ in the record that ends a run, but every one tells its state.
+  async #waitForIdle(): Promise<void> {
+    let busy = true;
+    while (busy) {
+      const { data } = await this.command("get_state");
+      busy = (data as { isStreaming: boolean }).isStreaming;
+    }
   }
 
   #read(chunk: string): void {

@@ -107,7 +107,10 @@ describe("a script in a real pi", { timeout: 30_000 }, () => {
       { text: "whole" },
     ];
     expect(textOf(await pi.ask(script(steps)))).toBe("half whole");
-    const failed = await pi.waitForReply("error", pi.records.findIndex(({ type }) => type === "auto_retry_start"));
+    const failed = await pi.waitForReply(
+      "error",
+      pi.records.findIndex(({ type }) => type === "auto_retry_start"),
+    );
     expect(textOf(failed)).toBe("half ");
     expect(pi.records.filter(({ type }) => type === "auto_retry_start")).toHaveLength(2);
   });
@@ -160,7 +163,12 @@ describe("a script in a real pi", { timeout: 30_000 }, () => {
     const usage = { input: 1000, output: 50, cacheRead: 400 };
     const reply = await pi.ask(script([{ usage }, { tokens: 3, size: 2 }]));
     expect(textOf(reply)).toBe("w0 w1 w2 w3 w4 w5 ");
-    expect(reply.usage).toMatchObject({ input: 600, output: 50, cacheRead: 400, totalTokens: 1050 });
+    expect(reply.usage).toMatchObject({
+      input: 600,
+      output: 50,
+      cacheRead: 400,
+      totalTokens: 1050,
+    });
   });
 
   test("compact gives the model's summary, and its instructions may be a script", async () => {
