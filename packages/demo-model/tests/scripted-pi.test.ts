@@ -171,6 +171,22 @@ describe("a script in a real pi", { timeout: 30_000 }, () => {
     });
   });
 
+  test("usage over the context window makes pi compact by itself", async () => {
+    await using pi = await RealPi.start({
+      port: model.port,
+      settings: { compaction: { keepRecentTokens: 10 } },
+    });
+    await pi.ask(script([{ text: "first ".repeat(50) }]));
+    await pi.ask(
+      script([{ usage: { input: 127_000, output: 10 } }, { text: "second ".repeat(50) }]),
+    );
+    const end = await pi.waitFor(({ type }) => type === "compaction_end");
+    expect(end).toMatchObject({
+      reason: "threshold",
+      result: { summary: expect.stringContaining("Summary of") },
+    });
+  });
+
   test("compact gives the model's summary, and its instructions may be a script", async () => {
     await using pi = await RealPi.start({
       port: model.port,

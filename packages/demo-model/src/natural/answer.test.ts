@@ -24,6 +24,7 @@ describe("readIntent", () => {
     ["list the files", "files"],
     ["what is in this folder?", "files"],
     ["fix the bug", "build"],
+    ["Please fix the error in the table", "build"],
     ["Write a function", "build"],
     ["hello", "greet"],
     ["", "greet"],

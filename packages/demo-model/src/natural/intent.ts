@@ -1,6 +1,8 @@
 /** What a person seems to want; the first that matches counts. */
 const INTENTS = [
   ["continue", /^The conversation history before this point was compacted/],
+  // Whoever begins with such a word wants work done, whatever else is named.
+  ["build", /^\s*(please\s+|can you\s+)?(fix|add|build|implement)\b/],
   ["help", /\b(help|what can you do|commands)\b/],
   ["error", /\b(error|overload(ed)?|retry)\b/],
   ["diagram", /\b(diagram|mermaid|flow ?chart)\b/],
