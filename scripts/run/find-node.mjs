@@ -31,7 +31,10 @@ export function isNewEnough(version) {
 /** @param {string} path */
 function versionOf(path) {
   try {
-    return execFileSync(path, ["-p", "process.versions.node"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    return execFileSync(path, ["-p", "process.versions.node"], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
   } catch {
     return "";
   }

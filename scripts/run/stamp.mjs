@@ -23,7 +23,9 @@ export function writeStamp(root) {
 
 /** @param {string} root */
 function expectedStamp(root) {
-  const hash = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+  const hash = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
   return `${hash} ${process.platform} ${process.arch}\n`;
 }
 
