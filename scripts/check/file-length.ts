@@ -4,7 +4,7 @@ import { longFiles } from "./long-files.ts";
 import { isSource, isTest } from "./repository-files.ts";
 
 /** The most lines that a file may have. */
-export const maxLines = { source: 300, test: 500 };
+const maxLines = { source: 300, test: 500 };
 
 /** Finds files that are too long, and exceptions that no longer are ones. */
 export function checkFileLength(root: string, files: readonly string[], exceptions = longFiles): string[] {

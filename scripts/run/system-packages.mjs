@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 
 /** The programs that the tests need, and the Debian packages that bring them. */
-export const systemPackages = [{ program: "tmux", debianPackage: "tmux" }];
+const systemPackages = [{ program: "tmux", debianPackage: "tmux" }];
 
 /**
  * Installs the Debian packages of missing programs.
