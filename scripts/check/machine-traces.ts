@@ -4,10 +4,10 @@ import { join } from "node:path";
 /** What would tie the repository to one machine. Example people in paths are fine, `/home/ada/project` for one. */
 const traces: readonly { pattern: RegExp; what: string }[] = [
   {
-    pattern: /(?<![\w.:/})-])\/(?:home|Users)\/(?!(?:ada|grace|linus|me|you|user|runner)\b)[\w.-]+\//g,
+    pattern: /(?<![\w.:/~})-])\/(?:home|Users)\/(?!(?:ada|grace|linus|me|you|user|runner)\b)[\w.-]+\//g,
     what: "a home",
   },
-  { pattern: /(?<![\w.:/})-])\/(?:root|work|workspace)\/[\w.-]+/g, what: "a machine's path" },
+  { pattern: /(?<![\w.:/~})-])\/(?:root|work|workspace)\/[\w.-]+/g, what: "a machine's path" },
   { pattern: /(?<![\w.-])registry\.[\w-]+\.[\w.-]*\w/g, what: "a registry" },
   { pattern: /https?:\/\/[\w.-]*(?:artifactory|nexus|verdaccio)[\w.-]*/g, what: "a registry" },
   { pattern: /^\s*(?:@[\w-]+:)?registry\s*=.*$/gm, what: "a registry" },

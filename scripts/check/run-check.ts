@@ -20,7 +20,7 @@ export async function runCheck(check: Check, root: string, files: readonly strin
 export function runTool(argv: readonly string[], root: string): Promise<Pick<Outcome, "passed" | "output">> {
   const [program = "", ...args] = argv;
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"], timeout: toolTimeout });
     let output = "";
     const collect = (chunk: Buffer): void => {
       output += chunk.toString();
@@ -28,9 +28,15 @@ export function runTool(argv: readonly string[], root: string): Promise<Pick<Out
     child.stdout.on("data", collect);
     child.stderr.on("data", collect);
     child.once("error", (error) => resolve({ passed: false, output: `${output}${error.message}` }));
-    child.once("close", (code) => resolve({ passed: code === 0, output }));
+    child.once("close", (code, signal) => {
+      if (signal) output += `\n${program} was ended by ${signal} (the limit is ${toolTimeout / 1000} s)`;
+      resolve({ passed: code === 0, output });
+    });
   });
 }
+
+/** In milliseconds; the whole of the checks takes seconds. */
+const toolTimeout = 120_000;
 
 function runFind(
   find: (root: string, files: readonly string[]) => string[],

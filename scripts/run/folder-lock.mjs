@@ -1,5 +1,5 @@
 // @ts-check
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, rmdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -64,7 +64,8 @@ function takeOverFromTheDead(folder) {
   }
   const stillDead = isDead(readOwner(folder));
   if (stillDead) writeFileSync(ownerFile(folder), self);
-  rmdirSync(taking);
+  // The lock may be gone by now, when somebody else held and released it in between.
+  rmSync(taking, { recursive: true, force: true });
   return stillDead;
 }
 
