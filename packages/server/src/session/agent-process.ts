@@ -36,7 +36,7 @@ export interface AgentProcess {
   write(lines: string, atomicTail?: number): Promise<void>;
   /** Frees the journal before a position. */
   trim(before: number): Promise<void>;
-  journalSize(): number;
+  journalSize(): Promise<number>;
   stderr(): Promise<string>;
   terminate(graceMs: number): Promise<void>;
   /** Deletes what the process left on disk. */
@@ -47,6 +47,8 @@ export interface AgentProcess {
 
 export interface StartOptions {
   session: string;
+  /** Names the journal of the process. */
+  epoch: string;
   cwd: string;
   provider: string | null;
   model: string | null;

@@ -115,9 +115,11 @@ export class AgentRun {
     const path = live.pi?.sessionFile ?? file?.path ?? null;
     const size = path === null ? null : this.#options.files.size(path);
     // Only when the session file surely holds what the journal holds.
-    if (path === null || size === null || process.journalSize() !== fold.seq || !this.#fileHoldsLast(path, size)) return;
+    if (path === null || size === null) return;
     this.#trimming = true;
     try {
+      // Looked at after the file: whatever came to the file since is still to come in the journal.
+      if ((await process.journalSize()) !== fold.seq || !this.#fileHoldsLast(path, size)) return;
       const kept = { statuses: Object.fromEntries(ui.statuses), widgets: Object.fromEntries(ui.widgets), title: ui.title };
       const from = fold.seq;
       await this.#writeBase({ file: path, size, since: from, ui: kept });

@@ -5,6 +5,7 @@ import { eventsFrame, uiRequestFrame } from "./frame-text.ts";
 import type { Item, ItemContent } from "./item-index.ts";
 import { JournalFold } from "./journal-fold.ts";
 import type { Classify, JournalRecord } from "./journal-record.ts";
+import { withoutRepetition } from "./without-repetition.ts";
 import { cutPage } from "./window.ts";
 
 export interface AttachInput {
@@ -92,7 +93,7 @@ function replayFrames(input: AttachInput, journal: JournalSource, from: number):
       frames.push(uiRequestFrame(session, record.end, folded.ui.text, undefined));
     }
     if (folded.events.length === 0) continue;
-    for (const event of folded.events) coalescer.push(event);
+    for (const event of folded.events) coalescer.push(withoutRepetition(event));
     seq = record.end;
     if (coalescer.size > serverLimits.coalesced) flush();
   }

@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.ts";
+import { withoutRepetition } from "./without-repetition.ts";
 import { Coalescer, joinKey } from "./coalescer.ts";
 import { limits } from "../limits.ts";
 import { eventsFrame } from "./frame-text.ts";
@@ -41,7 +42,7 @@ export class EventStream {
       this.#seq = seq;
       return;
     }
-    for (const record of records) this.#coalescer.push(record);
+    for (const record of records) this.#coalescer.push(withoutRepetition(record));
     this.#seq = seq;
     // Only deltas may wait; whatever ends or begins something goes out with all before it.
     const mayWait = records.every((record) => joinKey(record.value) !== undefined);

@@ -1,3 +1,4 @@
+import type { Payload } from "@pier/protocol";
 import type { Note } from "./journal-record.ts";
 
 const prefix = "pier:";
@@ -10,7 +11,7 @@ export function noteLine(note: Note): string {
 }
 
 /** The note that a `response` record echoes; undefined for any other response. */
-export function parseNote(response: { command?: unknown; success?: unknown }): Note | undefined {
+export function parseNote(response: Payload): Note | undefined {
   const { command } = response;
   if (typeof command !== "string" || !command.startsWith(prefix) || response.success !== false) return undefined;
   try {

@@ -1,7 +1,7 @@
 import { defaultAnswer, type Dialog, type DialogAnswer } from "@pier/protocol";
 import type { Clock } from "./clock.ts";
 
-export interface DialogsOptions {
+export interface DialogTimeoutsOptions {
   clock: Clock;
   /** ms a dialog waits while nobody is there to see it. */
   unseenTimeout: number;
@@ -12,11 +12,11 @@ export interface DialogsOptions {
 }
 
 /** Ends dialogs whose time is over. pi says nothing when its own timeout passes, so it is counted here as well. */
-export class Dialogs {
-  readonly #options: DialogsOptions;
+export class DialogTimeouts {
+  readonly #options: DialogTimeoutsOptions;
   readonly #open = new Map<string, { dialog: Dialog; cancelTimeout?: () => void; cancelUnseen?: () => void }>();
 
-  constructor(options: DialogsOptions) {
+  constructor(options: DialogTimeoutsOptions) {
     this.#options = options;
   }
 
