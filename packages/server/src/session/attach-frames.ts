@@ -4,7 +4,7 @@ import { Coalescer } from "./coalescer.ts";
 import { eventsFrame, uiRequestFrame } from "./frame-text.ts";
 import type { Item, ItemContent } from "./item-index.ts";
 import { JournalFold } from "./journal-fold.ts";
-import type { Classify, JournalRecord } from "./journal-record.ts";
+import type { JournalRecord } from "./journal-record.ts";
 import { withoutRepetition } from "./without-repetition.ts";
 import { cutPage } from "./window.ts";
 
@@ -18,7 +18,6 @@ export interface AttachInput {
   window: Window | undefined;
   read(item: Item): ItemContent;
   journal: JournalSource | null;
-  classify: Classify;
 }
 
 /** What a replay reads. */
@@ -76,7 +75,8 @@ function attachedFrame(input: AttachInput, mode: Attached["mode"], rest: string)
 
 /** The missed events, joined as far as they can be, and the requests of extensions that only mattered in their moment. */
 function replayFrames(input: AttachInput, journal: JournalSource, from: number): string[] {
-  const { session, classify, fold } = input;
+  const { session, fold } = input;
+  const { classify } = fold;
   const frames: string[] = [];
   const coalescer = new Coalescer();
   let seq = from;

@@ -43,18 +43,20 @@ export class JournalFold {
   file: { path: string | null; size: number } | undefined;
   /** Where the present conversation begins in the journal. */
   since: number;
+  readonly classify: Classify;
   readonly #options: FoldOptions;
   readonly #commands = new Map<string, { command: string; excludeFromContext: boolean }>();
 
   constructor(from: number, options: FoldOptions) {
     this.seq = from;
     this.since = from;
+    this.classify = options.classify;
     this.#options = options;
   }
 
   apply(record: JournalRecord): Folded {
     const folded: Folded = { seq: record.end, events: [], switched: false };
-    const meaning = this.#options.classify(record);
+    const meaning = this.classify(record);
     this.#applyMeaning(meaning, record, folded);
     this.seq = record.end;
     return folded;

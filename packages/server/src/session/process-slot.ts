@@ -22,7 +22,8 @@ export interface ProcessSlotOptions {
   keeper: RowKeeper;
   launcher: AgentLauncher;
   files: SessionFiles;
-  classify: Classify;
+  /** How the records of a pi version are read. */
+  classifierFor(piVersion: string | null): Classify;
   clock: Clock;
   newId(): string;
   stateId(): string;
@@ -154,7 +155,8 @@ export class ProcessSlot {
   }
 
   #newRun(process: AgentProcess): AgentRun {
-    const { files, clock, classify, listener, stateId } = this.#options;
+    const { files, clock, classifierFor, listener, stateId } = this.#options;
+    const classify = classifierFor(process.piVersion);
     const fold = new JournalFold(process.journalStart(), { classify, openFile: (file, size) => files.open(file, size) });
     return new AgentRun({ process, fold, files, clock, stateId, listener });
   }

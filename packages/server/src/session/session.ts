@@ -26,7 +26,8 @@ export interface SessionOptions {
   launcher: AgentLauncher;
   files: SessionFiles;
   ledger: PromptLedger;
-  classify: Classify;
+  /** How the records of a pi version are read. */
+  classifierFor(piVersion: string | null): Classify;
   clock: Clock;
   encode(text: string): Uint8Array;
   newId(): string;
@@ -69,14 +70,14 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.row = options.row;
-    const { clock, encode, launcher, files, classify, ledger, newId, runId, row } = options;
+    const { clock, encode, launcher, files, classifierFor, ledger, newId, runId, row } = options;
     this.#keeper = new RowKeeper({ row, clock, save: options.save, onError: (message, error) => this.#warn(message, error) });
     this.#broadcast = new Broadcast({ session: row.id, clock, encode });
     this.#slot = new ProcessSlot({
       keeper: this.#keeper,
       launcher,
       files,
-      classify,
+      classifierFor,
       clock,
       newId,
       stateId: () => this.#commands.stateId(),
@@ -148,7 +149,7 @@ export class Session {
     const view = await this.#waitForView();
     const { cursor, window, interval } = options;
     const { info, offered, id: session } = this;
-    const frames = view.frames({ session, info, offered, cursor, window, classify: this.#options.classify });
+    const frames = view.frames({ session, info, offered, cursor, window });
     const problem = view.process || this.row.sessionFile === null ? null : this.#options.files.problem(this.row.sessionFile);
     if (problem !== null) frames.push(this.#notice("warning", problem));
     // From the cut to the subscription nothing is awaited: no event falls between.
@@ -364,7 +365,7 @@ export class Session {
     });
     await Promise.race([Promise.all([this.#recovered, between]), enough]);
     cancel();
-    return this.#view ?? TranscriptView.ofFile(this.row.sessionFile, this.#options.files, this.#options.classify);
+    return this.#view ?? TranscriptView.ofFile(this.row.sessionFile, this.#options.files, this.#options.classifierFor(null));
   }
 
   #viewersChanged(): void {
