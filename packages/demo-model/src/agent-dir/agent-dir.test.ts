@@ -49,7 +49,7 @@ describe("writeDemoAgentDir", () => {
       defaultProvider: "pier-demo",
       defaultModel: "demo",
       theme: "light",
-      retry: { maxRetries: 7, baseDelayMs: 5 },
+      retry: { enabled: true, maxRetries: 7, baseDelayMs: 5, provider: { maxRetries: 0 } },
     });
   });
 

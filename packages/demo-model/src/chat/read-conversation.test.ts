@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { conversationOf } from "../../tests/conversation-of.ts";
 import { estimateUsage } from "./estimate-usage.ts";
+import { parseChatRequest } from "./parse-request.ts";
+import { readConversation } from "./read-conversation.ts";
 
 const call = (id: string, name: string, json: string): unknown => ({
   role: "assistant",
@@ -31,6 +33,17 @@ describe("readConversation", () => {
       after: [call("a", "read", "{}"), { role: "user", content: [{ type: "text", text }, image] }],
     });
     expect(conversation).toMatchObject({ prompt: "go", step: 1, images: [{ bytes: 3 }] });
+  });
+
+  test.each([
+    ["low", true],
+    ["none", false],
+    ["off", false],
+    [undefined, false],
+  ])("with effort %s thinking is %s", (reasoning_effort, thinking) => {
+    const messages = [{ role: "user", content: "go" }];
+    const request = parseChatRequest({ stream: true, messages, reasoning_effort });
+    expect(readConversation(request).thinking).toBe(thinking);
   });
 
   test("keys differ with any difference, and only then", () => {

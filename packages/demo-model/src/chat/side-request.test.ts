@@ -24,6 +24,8 @@ Use this EXACT format:`;
 describe("side requests", () => {
   test("a prompt of pi's own is told from a person's", () => {
     expect(isSummaryRequest(conversationOf(BODY))).toBe(true);
+    const system = "You are a context summarization assistant. Your task is to read.";
+    expect(isSummaryRequest(conversationOf("# Conversation", { system }))).toBe(true);
     expect(isSummaryRequest(conversationOf("summarise <conversation>"))).toBe(false);
   });
 

@@ -1,5 +1,5 @@
 /** How a step's characters are cut into deltas. */
-export interface Pace {
+interface Pace {
   /** Milliseconds between deltas. */
   delay?: number;
   /** Code points in each delta; in a `tokens` step, words. */
@@ -9,26 +9,26 @@ export interface Pace {
 export type EchoSubject = "last-tool" | "images" | "system" | "messages" | "model" | "tools";
 export type FinishReason = "stop" | "length" | "tool_calls" | "content_filter";
 
-export interface ThinkStep extends Pace {
+interface ThinkStep extends Pace {
   think: string;
 }
-export interface TextStep extends Pace {
+interface TextStep extends Pace {
   text: string;
 }
-export interface ToolStep extends Pace {
+interface ToolStep extends Pace {
   tool: string;
   args?: Record<string, unknown>;
 }
-export interface TurnStep {
+interface TurnStep {
   turn: true;
 }
-export interface TokensStep extends Pace {
+interface TokensStep extends Pace {
   /** Deltas to stream; their words are w0 w1 w2 and so on. */
   tokens: number;
   /** Stream them as thinking. */
   thinking?: boolean;
 }
-export interface SlowStep {
+interface SlowStep {
   slow: number;
 }
 export interface HttpStep {
@@ -43,19 +43,19 @@ export interface DropStep {
   /** Attempts that are cut; without it, all of them. */
   times?: number;
 }
-export interface HangStep {
+interface HangStep {
   hang: true;
 }
-export interface GateStep {
+interface GateStep {
   gate: string;
 }
-export interface EchoStep {
+interface EchoStep {
   echo: EchoSubject;
 }
-export interface UsageStep {
+interface UsageStep {
   usage: { input: number; output: number; cacheRead?: number };
 }
-export interface FinishStep {
+interface FinishStep {
   finish: FinishReason;
 }
 

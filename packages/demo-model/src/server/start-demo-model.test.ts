@@ -122,6 +122,17 @@ describe("chat completions", () => {
     expect(unannounced.status).toBe(413);
   });
 
+  test("a body announced as too large is refused before it comes", async () => {
+    const path = "/v1/chat/completions";
+    const headers = { "content-length": 100_001 };
+    const sent = request({ port: model.port, host: "127.0.0.1", method: "POST", path, headers });
+    sent.on("error", () => {});
+    sent.flushHeaders();
+    const [response] = (await once(sent, "response")) as [{ statusCode: number }];
+    expect(response.statusCode).toBe(413);
+    sent.destroy();
+  });
+
   test("a client that leaves ends its stream, at a gate and in mid flow", async () => {
     for (const steps of [script([{ gate: "left" }]), script([{ tokens: LIMITS.tokens }])]) {
       const leaving = new AbortController();

@@ -6,7 +6,7 @@ export interface Delta {
   tool_calls?: ToolCallDelta[];
 }
 
-export interface ToolCallDelta {
+interface ToolCallDelta {
   index: number;
   id?: string;
   type?: "function";
