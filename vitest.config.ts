@@ -7,6 +7,7 @@ export default defineConfig({
     maxWorkers: 2,
     execArgv: ["--disable-warning=ExperimentalWarning"],
     reporters: ["default"],
+    silent: "passed-only",
     allowOnly: !process.env["CI"],
     projects: testProjects.map(({ name, include, exclude, timeout }, index) => ({
       extends: true,

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { stripVTControlCharacters } from "node:util";
 import type { Check } from "./checks.ts";
 
 export interface Outcome {
@@ -30,7 +31,7 @@ export function runTool(argv: readonly string[], root: string): Promise<Pick<Out
     child.once("error", (error) => resolve({ passed: false, output: `${output}${error.message}` }));
     child.once("close", (code, signal) => {
       if (signal) output += `\n${program} was ended by ${signal} (the limit is ${toolTimeout / 1000} s)`;
-      resolve({ passed: code === 0, output });
+      resolve({ passed: code === 0, output: stripVTControlCharacters(output) });
     });
   });
 }

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { plan } from "../../scripts/run/commands.mjs";
@@ -117,3 +118,24 @@ describe("execute", () => {
     expect(code).toBe(137);
   });
 });
+
+test("npm start hands SIGTERM to the program and waits for its end", async () => {
+  const root = temporaryTree({
+    "package.json": JSON.stringify({ scripts: { start: startScript() } }),
+    "scripts/run.mjs": `process.once("SIGTERM", () => process.exit(9)); setInterval(() => {}, 1000);
+      console.log(JSON.stringify(process.argv.slice(2)));`,
+  });
+  const child = spawn("npm", ["--silent", "start", "--", "--port", "4000", "--", "--model", "x"], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [line] = (await once(child.stdout, "data")) as [Buffer];
+  expect(JSON.parse(line.toString())).toEqual(["start", "--port", "4000", "--", "--model", "x"]);
+  child.kill("SIGTERM");
+  expect(await once(child, "exit")).toEqual([9, null]);
+});
+
+function startScript(): unknown {
+  const file = new URL("../../package.json", import.meta.url);
+  return (JSON.parse(readFileSync(file, "utf8")) as { scripts: Record<string, unknown> }).scripts["start"];
+}

@@ -18,12 +18,12 @@ import { processTable } from "./process/process-table.ts";
 export async function reattach(folder: string): Promise<DetachedChild> {
   const paths = pathsIn(realFolder(folder));
   const meta = readMeta(paths);
-  return openChild(paths, meta.pid === null ? complete(paths, meta) : meta);
+  return openChild(paths, meta.pid === null ? await complete(paths, meta) : meta);
 }
 
 /** The starter ended between starting the child and noting its pid. */
-function complete(paths: Paths, meta: Meta): Meta {
-  const pid = findHolder(paths, processTable);
+async function complete(paths: Paths, meta: Meta): Promise<Meta> {
+  const pid = await findHolder(paths, processTable);
   const startTime = pid === null ? null : processTable.startTime(pid);
   if (startTime === null) return meta;
   const completed: Meta = { ...meta, pid, startTime };

@@ -14,7 +14,10 @@ vi.setConfig({ testTimeout: LIMIT_MS, hookTimeout: LIMIT_MS });
 const folders: string[] = [];
 const handles: DetachedChild[] = [];
 
+const pids: number[] = [];
+
 afterEach(async () => {
+  for (const pid of pids.splice(0)) if (isAlive(pid)) process.kill(pid, "SIGKILL");
   for (const handle of handles.splice(0)) {
     await handle.terminate({ graceMs: 0 });
     await handle.dispose();
@@ -27,6 +30,12 @@ export function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "detached-"));
   folders.push(folder);
   return folder;
+}
+
+/** A process outside the child's group, or one that outlives it; it is gone after the test. */
+export function endAfterwards(pid: number): number {
+  pids.push(pid);
+  return pid;
 }
 
 /** The path of a program under `fixtures/`. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { DetachedChild } from "../src/index.ts";
 import { READ_BYTES } from "../src/limits.ts";
-import { attach, fixture, refusal, start, until, untilSays } from "./harness.ts";
+import { attach, endAfterwards, fixture, refusal, start, until, untilSays } from "./harness.ts";
 
 const numbers = (count: number): string =>
   Array.from({ length: count }, (_, n) => `${n}\n`).join("");
@@ -139,6 +139,10 @@ test("trim, a grandchild that writes too, loses none of its bytes", async () => 
   const writes = "let n=0;setInterval(()=>{for(let i=0;i<50;i++)fs.writeSync(1,n+++'\\n')},1)";
   const forks = `child_process.spawn(process.execPath,["-e",${JSON.stringify(writes)}],{stdio:"inherit",detached:true})`;
   const child = await start("", [], { args: ["-e", forks] });
+  const found = (): string =>
+    spawnSync("pgrep", ["-P", String(child.pid)], { encoding: "utf8" }).stdout.trim();
+  await until(() => found() !== "");
+  const grandchild = endAfterwards(Number(found())); // in a group of its own, so nobody else ends it
   let text = "";
   const tail = child.tail(0, (chunk) => void (text += chunk.toString()));
   for (let round = 1; round <= 5; round += 1) {
@@ -148,8 +152,7 @@ test("trim, a grandchild that writes too, loses none of its bytes", async () => 
   }
   const { length } = text;
   await until(() => text.length > length + 2000);
-  const said = spawnSync("pgrep", ["-P", String(child.pid)], { encoding: "utf8" }).stdout;
-  process.kill(Number(said), "SIGKILL"); // in a group of its own, so nobody else ends it
+  process.kill(grandchild, "SIGKILL");
   await child.terminate({ graceMs: 0 });
   await tail.done;
   expectCounted(text);

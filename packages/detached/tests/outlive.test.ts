@@ -77,7 +77,7 @@ test("reattach, a starter killed before it noted the pid, finds the child by its
   expect((await attach(starter.folder)).meta).toEqual(child.meta);
 });
 
-test("reattach, nothing was ever started, is a dead child that can be removed", async () => {
+test("reattach, a child that ended with its pid never noted, is dead and can be removed", async () => {
   const starter = await startFromAfar("dies-at-start", "starter-without-meta");
   await starter.kill();
   const { folder } = starter;

@@ -83,6 +83,6 @@ test("tail, any pieces written and any restarts, trims and reattachments, gives 
       await until(() => reader.highest === end);
       await child.dispose();
     }),
-    { numRuns: 30, endOnFailure: true },
+    { numRuns: 100, endOnFailure: true },
   );
 });

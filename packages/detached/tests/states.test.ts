@@ -2,7 +2,16 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { reattach } from "../src/index.ts";
-import { attach, isAlive, newFolder, refusal, start, until, untilSays } from "./harness.ts";
+import {
+  attach,
+  endAfterwards,
+  isAlive,
+  newFolder,
+  refusal,
+  start,
+  until,
+  untilSays,
+} from "./harness.ts";
 
 test("state, SIGSTOP, SIGCONT and the end, tells running, stopped, dead", async () => {
   const child = await start("stalls");
@@ -67,7 +76,7 @@ test("terminate, aborted during the grace, does not kill", async () => {
 test("terminate, a grandchild in the group that ignores SIGTERM, leaves nobody", async () => {
   const child = await start("forks-grandchild");
   const said = await untilSays(child, /grandchild \d+\n/);
-  const grandchild = Number(/grandchild (\d+)/.exec(said)?.[1]);
+  const grandchild = endAfterwards(Number(/grandchild (\d+)/.exec(said)?.[1]));
   await child.terminate({ graceMs: 50 });
   expect(await child.exited).toMatchObject({ signal: "SIGTERM" });
   expect(isAlive(grandchild)).toBe(false);
@@ -76,12 +85,12 @@ test("terminate, a grandchild in the group that ignores SIGTERM, leaves nobody",
 test("write, a dead child whose grandchild holds the FIFO, rejects with CHILD_DEAD", async () => {
   const child = await start("forks-grandchild");
   const said = await untilSays(child, /grandchild \d+\n/);
+  endAfterwards(Number(/grandchild (\d+)/.exec(said)?.[1]));
   const full = child.write(Buffer.alloc(1024 * 1024));
   const refused = refusal(full, "CHILD_DEAD");
   child.signal("SIGKILL");
   expect((await refused).written).toBeGreaterThan(0);
   await refusal(child.write(Buffer.from("x")), "CHILD_DEAD");
-  process.kill(Number(/grandchild (\d+)/.exec(said)?.[1]), "SIGKILL");
 });
 
 test("reattach, no folder, no meta and nonsense, says which", async () => {

@@ -27,7 +27,9 @@ export function writersOf(output: string, group: number | null, table: ProcessTa
     return moving.length === 0;
   };
   return {
-    atRest: () => list().filter((pid) => table.isStill(pid)),
+    // Its threads may be stopping still, but somebody stopped it and it was not us.
+    atRest: () =>
+      list().filter((pid) => table.state(pid, table.startTime(pid) ?? "") === "stopped"),
     stop: async () => {
       if (await waitUntil(allRest, STOP_WAIT_MS)) return;
       throw new DetachedError(

@@ -17,6 +17,7 @@ export class ExitWatch {
   #tell: (exit: Exit) => void;
   #over = false;
   #pause: number = EXIT_POLL_MS.shortest;
+  #pending = 0;
   #timer: NodeJS.Timeout | undefined;
   readonly #own: ChildProcess | undefined;
 
@@ -38,8 +39,9 @@ export class ExitWatch {
 
   /** Something happened that an end often follows: look again soon, and then less and less often. */
   nudge(): void {
-    if (this.#own || !this.#timer || this.#pause === EXIT_POLL_MS.shortest) return;
+    if (this.#own || !this.#timer) return;
     this.#pause = EXIT_POLL_MS.shortest;
+    if (this.#pending === EXIT_POLL_MS.shortest) return; // nudged without end, it must look all the same
     clearTimeout(this.#timer);
     this.#wait();
   }
@@ -60,6 +62,7 @@ export class ExitWatch {
   }
 
   #wait(): void {
+    this.#pending = this.#pause;
     this.#timer = setTimeout(() => this.#look(), this.#pause).unref();
     this.#pause = Math.min(this.#pause * 2, EXIT_POLL_MS.longest);
   }

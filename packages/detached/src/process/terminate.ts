@@ -22,6 +22,10 @@ export async function terminate(
   options: TerminateOptions,
 ): Promise<void> {
   const isEmpty = (): boolean => !sendSignal(-pid, 0) || table.group(pid).length === 0;
+  if (options.signal?.aborted) {
+    const text = `Did not end process ${pid}: the signal was aborted before`;
+    throw new DetachedError("ABORTED", text, { cause: options.signal.reason });
+  }
   sendSignal(pid, "SIGTERM");
   sendSignal(pid, "SIGCONT"); // a stopped process acts on SIGTERM only when it goes on
   if (await waitUntil(isEmpty, options.graceMs, options.signal)) return;
