@@ -36,6 +36,8 @@ export const limits = {
   modelProbe: 60_000,
   /** Sessions in the store; creating more is refused. */
   sessions: 20_000,
+  /** How long a change of a session's row that may be lost waits to be written with others. */
+  rowInterval: 500,
   /** Between two looks at whether the list changed for those who watch it. */
   watchInterval: 100,
   /** Sent but not taken by a client, replies included, above which its connection is closed. */

@@ -14,6 +14,8 @@ export interface LauncherOptions {
   runFolder: string;
   /** The pi to use and its version; asked at every start, so that an upgrade of pi is noticed. */
   pi(): Promise<{ program: PiProgram; version: string }>;
+  /** Options for every pi, before a session's own. */
+  piArgs: readonly string[];
   /** The environment of a session's pi. */
   environment(options: StartOptions): Promise<Record<string, string>>;
 }
@@ -34,7 +36,7 @@ export function createLauncher(options: LauncherOptions): AgentLauncher {
       const child = await spawnDetached({
         folder: folderOf(start.session, start.epoch),
         command: program.command,
-        args: [...program.prefix, ...piArguments(start, version)],
+        args: [...program.prefix, ...piArguments(start, version, options.piArgs)],
         cwd: start.cwd,
         env: await options.environment(start),
         epoch: start.epoch,

@@ -1,4 +1,5 @@
 import type { AgentMessage, Payload } from "@pier/protocol";
+import { limits } from "../limits.ts";
 import type { Clock } from "./clock.ts";
 import { previewOf } from "./preview.ts";
 import type { SessionRow } from "./session-row.ts";
@@ -14,14 +15,36 @@ export interface RowKeeperOptions {
 export class RowKeeper {
   readonly row: SessionRow;
   readonly #options: RowKeeperOptions;
+  #soon: Partial<SessionRow> = {};
+  #cancelSoon: (() => void) | undefined;
 
   constructor(options: RowKeeperOptions) {
     this.row = options.row;
     this.#options = options;
   }
 
+  /** Keeps a change now. */
   save(change: Partial<SessionRow>): void {
     Object.assign(this.row, change);
+    this.#write({ ...this.#soon, ...change });
+  }
+
+  /** Keeps a change within a moment: what a busy session changes all the time would keep the disk busy. */
+  saveSoon(change: Partial<SessionRow>): void {
+    Object.assign(this.row, change);
+    this.#soon = { ...this.#soon, ...change };
+    this.#cancelSoon ??= this.#options.clock.after(limits.rowInterval, () => this.#write(this.#soon));
+  }
+
+  /** Keeps what waits. */
+  flush(): void {
+    if (this.#cancelSoon) this.#write(this.#soon);
+  }
+
+  #write(change: Partial<SessionRow>): void {
+    this.#cancelSoon?.();
+    this.#cancelSoon = undefined;
+    this.#soon = {};
     try {
       this.#options.save(change);
     } catch (error) {
@@ -37,10 +60,10 @@ export class RowKeeper {
         this.#onMessage(event.message as AgentMessage);
         return true;
       case "agent_start":
-        this.save({ attention: null, lastActiveAt: this.#options.clock.now() });
+        this.saveSoon({ attention: null, lastActiveAt: this.#options.clock.now() });
         return true;
       case "agent_settled":
-        if (!seen && this.row.attention === null) this.save({ attention: { reason: "finished" } });
+        if (!seen && this.row.attention === null) this.saveSoon({ attention: { reason: "finished" } });
         return true;
       case "response":
       case "session_info_changed":
@@ -53,23 +76,23 @@ export class RowKeeper {
 
   /** A dialog asks for somebody. */
   onQuestion(title: string | undefined): void {
-    this.save({ attention: { reason: "question", ...(title !== undefined && { text: title }) } });
+    this.saveSoon({ attention: { reason: "question", ...(title !== undefined && { text: title }) } });
   }
 
   onAnswered(): void {
-    if (this.row.attention?.reason === "question") this.save({ attention: null });
+    if (this.row.attention?.reason === "question") this.saveSoon({ attention: null });
   }
 
   /** Somebody looks at the session. */
   onSeen(): void {
-    if (this.row.attention && this.row.attention.reason !== "question") this.save({ attention: null });
+    if (this.row.attention && this.row.attention.reason !== "question") this.saveSoon({ attention: null });
   }
 
   #onMessage(message: AgentMessage): void {
     const preview = previewOf(message);
     const failed = message.role === "assistant" && (message as { stopReason?: unknown }).stopReason === "error";
     const text = String((message as { errorMessage?: unknown }).errorMessage ?? "");
-    this.save({
+    this.saveSoon({
       lastActiveAt: this.#options.clock.now(),
       ...(preview !== null && { preview }),
       ...(failed && { attention: { reason: "error" as const, text } }),

@@ -244,6 +244,7 @@ export class Session {
 
   /** Lets go of the process without ending it: another daemon will find it. */
   async release(): Promise<void> {
+    this.#keeper.flush();
     this.#dialogs.closeAll();
     await this.#slot.release();
   }
