@@ -42,6 +42,7 @@ export const limits = {
   watchInterval: 100,
   /** Sent but not taken by a client, replies included, above which its connection is closed. */
   connectionCeiling: 128 * 1024 * 1024,
+} as const;
 
 /** Limits of the store. Sizes are bytes, times are milliseconds. */
 export const storeLimits = {
