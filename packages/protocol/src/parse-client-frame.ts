@@ -79,7 +79,7 @@ function literalWords(value: unknown): string {
 function valueWords(value: unknown): string {
   if (value === undefined) return "missing";
   if (value === "") return "an empty string";
-  if (typeof value === "string") return `a string of ${value.length} characters`;
+  if (typeof value === "string") return `a string of length ${value.length}`;
   if (Array.isArray(value)) return "an array";
   return typeof value === "object" && value !== null ? "an object" : String(value);
 }

@@ -57,8 +57,7 @@ function objectWords(schema: WordedSchema): string {
 
 function range(word: "of" | "from", least: number | undefined, most: number | undefined, unit: string): string {
   if (least === undefined && most === undefined) return "";
-  const start = word === "of" ? " of" : "";
-  if (most === undefined) return `${start} at least ${least}${unit}`;
-  if (least === undefined) return `${start} at most ${most}${unit}`;
+  if (most === undefined) return ` of at least ${least}${unit}`;
+  if (least === undefined) return ` of at most ${most}${unit}`;
   return ` ${word} ${least} to ${most}${unit}`;
 }
