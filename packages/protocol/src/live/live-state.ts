@@ -46,7 +46,7 @@ export class LiveState {
         if (this.message) updateOpenMessage(this.message, payload);
         return null;
       case "message_start":
-        this.message = isMessage(payload.message) ? { start: payload.message, blocks: [] } : null;
+        this.message = isMessage(payload.message) ? { start: withoutContent(payload.message), blocks: [] } : null;
         return null;
       case "message_end":
         return this.#endMessage(payload.message);
@@ -183,6 +183,11 @@ function compactionSummary(result: unknown): AgentMessage | null {
   if (!isObject(result)) return null;
   const { summary, tokensBefore } = result;
   return { role: "compactionSummary", summary: text(summary), ...(typeof tokensBefore === "number" && { tokensBefore }) };
+}
+
+/** pi may write a `message_start` when the first words are in it already; the updates after it repeat them. */
+function withoutContent(start: AgentMessage): AgentMessage {
+  return start.role === "assistant" ? ({ ...start, content: [] } as AgentMessage) : start;
 }
 
 function isMessage(value: unknown): value is AgentMessage {

@@ -19,6 +19,7 @@ export interface OpenBlock {
 
 /** A message between its `message_start` and its `message_end`. */
 export interface OpenMessage {
+  /** As `message_start` gave it, an assistant's without content: that stands in the blocks. */
   start: AgentMessage;
   /** Ordered by `contentIndex`, which may leave gaps; at most `limits.openText` characters of text together. */
   blocks: OpenBlock[];
