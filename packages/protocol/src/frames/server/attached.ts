@@ -30,9 +30,15 @@ export const Attached = Type.Object({
   info: SessionInfo,
   state: Type.Object({
     running: Type.Boolean(),
-    pi: Type.Unsafe<PiState | null>(Type.Unknown()),
-    compaction: Type.Unsafe<{ reason: string } | null>(Type.Unknown()),
-    retry: Type.Unsafe<{ attempt: number; maxAttempts: number; delayMs: number; errorMessage: string } | null>(Type.Unknown()),
+    pi: Type.Unsafe<PiState | null>(
+      Type.Unknown({ description: "the data of pi's `get_state`, or null before it was asked" }),
+    ),
+    compaction: Type.Unsafe<{ reason: string } | null>(
+      Type.Unknown({ description: "`{reason}` while a compaction is under way, otherwise null" }),
+    ),
+    retry: Type.Unsafe<{ attempt: number; maxAttempts: number; delayMs: number; errorMessage: string } | null>(
+      Type.Unknown({ description: "`{attempt, maxAttempts, delayMs, errorMessage}` while pi waits to try again, otherwise null" }),
+    ),
     offered: Type.Array(OfferedPrompt),
   }),
   messages: Type.Optional(Type.Array(TranscriptItem)),
