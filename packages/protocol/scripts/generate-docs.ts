@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import type { TSchema } from "typebox";
+import { Cursor, Window } from "../src/frames/common.ts";
+import { OfferedPrompt, TranscriptItem } from "../src/frames/server/attached.ts";
 import {
   clientFrames,
   closeCodeMeanings,
@@ -10,15 +13,13 @@ import {
   serverFrames,
   SessionInfo,
 } from "../src/index.ts";
-import { Cursor, Window } from "../src/frames/common.ts";
-import { OfferedPrompt, TranscriptItem } from "../src/frames/server/attached.ts";
 import { schemaWords, type WordedSchema } from "../src/schema-words.ts";
 
 const source = (path: string) => readFileSync(new URL(`../src/${path}`, import.meta.url), "utf8");
 export const docsFile: string = fileURLToPath(new URL("../../../docs/protocol.md", import.meta.url));
 
 /** Shapes that several frames share: shown once, and named where they stand. */
-const shapes: readonly [name: string, schema: WordedSchema, file: string][] = [
+const shapes: readonly [name: string, schema: TSchema, file: string][] = [
   ["Cursor", Cursor, "frames/common.ts"],
   ["Window", Window, "frames/common.ts"],
   ["TranscriptItem", TranscriptItem, "frames/server/attached.ts"],
@@ -41,7 +42,10 @@ const sections: Record<string, () => string> = {
       .join("\n\n"),
   shapes: () =>
     shapes
-      .map(([name, schema, file]) => `### ${name}\n\n${commentBefore(source(file), `export const ${name} =`)}\n\n${memberTable(schema)}`)
+      .map(
+        ([name, schema, file]) =>
+          `### ${name}\n\n${commentBefore(source(file), `export const ${name} =`)}\n\n${memberTable(schema)}`,
+      )
       .join("\n\n"),
   commands: () =>
     table(
@@ -56,9 +60,17 @@ const sections: Record<string, () => string> = {
   limits: () =>
     table(
       ["limit", "value", "meaning"],
-      Object.entries(limits).map(([name, value]) => [code(name), value.toLocaleString("en-US"), commentBefore(source("limits.ts"), `  ${name}:`)]),
+      Object.entries(limits).map(([name, value]) => [
+        code(name),
+        value.toLocaleString("en-US"),
+        commentBefore(source("limits.ts"), `  ${name}:`),
+      ]),
     ),
-  "error-codes": () => table(["code", "meaning"], Object.entries(errorCodes).map(([name, meaning]) => [code(name), meaning])),
+  "error-codes": () =>
+    table(
+      ["code", "meaning"],
+      Object.entries(errorCodes).map(([name, meaning]) => [code(name), meaning]),
+    ),
   "close-codes": () =>
     table(
       ["close code", "name", "meaning"],
@@ -77,25 +89,30 @@ const sections: Record<string, () => string> = {
  */
 export function generateDocs(text: string): string {
   const found: string[] = [];
-  const result = text.replaceAll(/(<!-- generated: ([\w-]+) -->\n)[\s\S]*?(<!-- end -->)/g, (_all, start: string, name: string, end: string) => {
-    const section = sections[name];
-    if (!section) throw new Error(`The section ${name} is unknown: use one of ${Object.keys(sections).join(", ")}.`);
-    found.push(name);
-    return `${start}\n${section()}\n\n${end}`;
-  });
+  const result = text.replaceAll(
+    /(<!-- generated: ([\w-]+) -->\n)[\s\S]*?(<!-- end -->)/g,
+    (_all, start: string, name: string, end: string) => {
+      const section = sections[name];
+      if (!section) throw new Error(`The section ${name} is unknown: use one of ${Object.keys(sections).join(", ")}.`);
+      found.push(name);
+      return `${start}\n${section()}\n\n${end}`;
+    },
+  );
   const missing = Object.keys(sections).filter((name) => !found.includes(name));
-  if (missing.length > 0) throw new Error(`The text lacks <!-- generated: ${missing.join(" -->, <!-- generated: ")} -->.`);
+  if (missing.length > 0)
+    throw new Error(`The text lacks <!-- generated: ${missing.join(" -->, <!-- generated: ")} -->.`);
   return result;
 }
 
-function frameSection(type: string, direction: "client" | "server", schema: WordedSchema, need = ""): string {
+function frameSection(type: string, direction: "client" | "server", of: TSchema, need = ""): string {
+  const schema = of as WordedSchema;
   const meaning = frameComment(type, direction);
   const { type: _type, ...properties } = schema.properties ?? {};
   const members = Object.keys(properties).length === 0 ? "No further members." : memberTable({ ...schema, properties });
   return `### \`${type}\`\n\n${meaning}${need}\n\n${members}`;
 }
 
-function memberTable(schema: WordedSchema): string {
+function memberTable(schema: TSchema): string {
   return table(["member", "", "value"], memberRows(schema, ""));
 }
 

@@ -61,7 +61,10 @@ describe("commandSpec", () => {
     expect(commandSpec("get_tree")).toEqual({ effect: "read", scope: "read", since: "0.80.3" });
   });
 
-  test.each(["tree_dance", "", "constructor", "__proto__", "toString"])("the unlisted type %j, acts and needs prompt", (type) => {
-    expect(commandSpec(type)).toEqual({ effect: "act", scope: "prompt" });
-  });
+  test.each(["tree_dance", "", "constructor", "__proto__", "toString"])(
+    "the unlisted type %j, acts and needs prompt",
+    (type) => {
+      expect(commandSpec(type)).toEqual({ effect: "act", scope: "prompt" });
+    },
+  );
 });

@@ -6,7 +6,22 @@ import { jsonMembers, rawMember, replaceMembers } from "./json-members.ts";
 const space = fc.string({ unit: fc.constantFrom(" ", "\n", "\r", "\t"), maxLength: 3 });
 const character = fc.oneof(
   fc.string({ minLength: 1, maxLength: 1, unit: "binary" }).map((text) => JSON.stringify(text).slice(1, -1)),
-  fc.constantFrom('\\"', "\\\\", "\\/", "\\n", "\\u0022", "\\u005c", "\\ud83d\\ude00", "\u2028", "{", "}", "[", "]", ",", ":"),
+  fc.constantFrom(
+    '\\"',
+    "\\\\",
+    "\\/",
+    "\\n",
+    "\\u0022",
+    "\\u005c",
+    "\\ud83d\\ude00",
+    "\u2028",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+  ),
 );
 const string = fc.array(character, { maxLength: 6 }).map((characters) => `"${characters.join("")}"`);
 const key = fc.oneof(string, fc.constantFrom('"a"', '"b"', '"__proto__"', '"\\u0061"', '""'));
@@ -26,7 +41,9 @@ const { value, object } = fc.letrec<{ value: string; object: Written }>((tie) =>
     { maxDepth: 3 },
     scalar,
     tie("object").map((written) => written.text),
-    fc.array(fc.tuple(space, tie("value"), space), { maxLength: 3 }).map((items) => `[${items.map((item) => item.join("")).join(",")}]`),
+    fc
+      .array(fc.tuple(space, tie("value"), space), { maxLength: 3 })
+      .map((items) => `[${items.map((item) => item.join("")).join(",")}]`),
   ),
   object: fc
     .tuple(space, fc.array(fc.tuple(space, key, space, space, tie("value"), space), { maxLength: 4 }))
@@ -79,9 +96,9 @@ describe("jsonMembers", () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom("{", "}", "[", "]", ",", ":", " ", "1", "a") }), (text) => {
         try {
-          expect(Array.isArray(jsonMembers(text))).toBe(true);
+          jsonMembers(text);
         } catch (error) {
-          expect(error).toBeInstanceOf(SyntaxError);
+          if (!(error instanceof SyntaxError)) throw error;
         }
       }),
     );
@@ -117,7 +134,9 @@ describe("replaceMembers", () => {
           "7.0",
           ...kept.map((member) => member.value),
         ]);
-        expect(JSON.parse(result)).toEqual(JSON.parse(`{"id":7${kept.map((member) => `,${member.key}:${member.value}`).join("")}}`));
+        expect(JSON.parse(result)).toEqual(
+          JSON.parse(`{"id":7${kept.map((member) => `,${member.key}:${member.value}`).join("")}}`),
+        );
       }),
       { numRuns: 500 },
     );

@@ -10,16 +10,15 @@ const hello = { type: "hello", protocolVersion: 2, clientId: "c" };
 const attach = { type: "attach", session: "s" };
 const answer = { type: "extension_ui_response", session: "s", id: "d", value: "" };
 
-/** The sentence of a refusal, or "accepted". */
+/** The sentence of a refusal, or what became of the frame. */
 function refusal(frame: unknown): string {
   const source = typeof frame === "string" ? frame : JSON.stringify(frame);
   try {
-    expect(parseClientFrame(source)).toEqual(JSON.parse(source));
-    return "accepted";
+    const parsed = parseClientFrame(source);
+    return JSON.stringify(parsed) === JSON.stringify(JSON.parse(source)) ? "accepted" : "changed";
   } catch (error) {
-    expect(error).toBeInstanceOf(PierError);
-    expect(error).toMatchObject({ code: "BAD_FRAME" });
-    return (error as PierError).message;
+    if (error instanceof PierError && error.code === "BAD_FRAME") return error.message;
+    throw error;
   }
 }
 
@@ -34,7 +33,12 @@ describe("parseClientFrame at a limit, accepts; over and under it, says what wou
     ["detach session", (n) => ({ type: "detach", session: text(n) }), 1, 100],
     ["command session", (n) => ({ type: "command", session: text(n), payload: { type: "abort" } }), 1, 100],
     ["command payload.type", (n) => ({ type: "command", session: "s", payload: { type: text(n) } }), 1, 100],
-    ["command payload.id", (n) => ({ type: "command", session: "s", payload: { type: "abort", id: text(n) } }), 0, limits.commandId],
+    [
+      "command payload.id",
+      (n) => ({ type: "command", session: "s", payload: { type: "abort", id: text(n) } }),
+      0,
+      limits.commandId,
+    ],
     ["extension_ui_response session", (n) => ({ ...answer, session: text(n) }), 1, 100],
     ["extension_ui_response id", (n) => ({ ...answer, id: text(n) }), 1, 200],
     ["history session", (n) => ({ type: "history", session: text(n), before: "b" }), 1, 100],
@@ -47,7 +51,11 @@ describe("parseClientFrame at a limit, accepts; over and under it, says what wou
     const over = refusal(withLength(most + 1));
     expect(over).toContain(`${type} frame: ${member} is a string of length ${most + 1}: use a string of `);
     expect(over).toContain(` ${most} characters`);
-    if (least > 0) expect(refusal(withLength(least - 1))).toContain(`${member} is an empty string: use a string of ${least} to`);
+  });
+
+  test.each(members.filter(([, , least]) => least > 0))("%s, empty", (name, withLength, least) => {
+    const member = name.split(" ")[1];
+    expect(refusal(withLength(0))).toContain(`${member} is an empty string: use a string of ${least} to`);
   });
 
   const numbers: [name: string, withNumber: (value: number) => object, least: number, most: number][] = [
@@ -55,7 +63,12 @@ describe("parseClientFrame at a limit, accepts; over and under it, says what wou
     ["attach cursor.seq", (value) => ({ ...attach, cursor: { epoch: "e", seq: value } }), 0, Infinity],
     ["attach window.messages", (value) => ({ ...attach, window: { messages: value } }), 1, limits.windowMessages],
     ["attach window.bytes", (value) => ({ ...attach, window: { bytes: value } }), 1024, limits.windowMax],
-    ["history window.messages", (value) => ({ type: "history", session: "s", before: "b", window: { messages: value } }), 1, 1_000],
+    [
+      "history window.messages",
+      (value) => ({ type: "history", session: "s", before: "b", window: { messages: value } }),
+      1,
+      1_000,
+    ],
   ];
   test.each(numbers)("%s", (name, withNumber, least, most) => {
     const member = name.split(" ")[1] as string;
@@ -64,7 +77,10 @@ describe("parseClientFrame at a limit, accepts; over and under it, says what wou
     expect(refusal(withNumber(highest))).toBe("accepted");
     expect(refusal(withNumber(least - 1))).toContain(`${member} is ${least - 1}: use an integer`);
     expect(refusal(withNumber(least + 0.5))).toContain(`${member} is ${least + 0.5}: use an integer`);
-    if (most < Infinity) expect(refusal(withNumber(most + 1))).toContain(`to ${most}.`);
+  });
+
+  test.each(numbers.filter((row) => row[3] < Infinity))("%s, over", (_name, withNumber, _least, most) => {
+    expect(refusal(withNumber(most + 1))).toContain(`to ${most}.`);
   });
 
   test("nesting", () => {
@@ -86,7 +102,10 @@ describe("parseClientFrame", () => {
     ["[1]", 'The frame is an array: send a JSON object with a "type".'],
     ["5", 'The frame is 5: send a JSON object with a "type".'],
     ['"hello"', 'The frame is a string of length 5: send a JSON object with a "type".'],
-    [{}, "The frame's type is missing: use one of hello, attach, detach, command, extension_ui_response, history, watch, unwatch, ping."],
+    [
+      {},
+      "The frame's type is missing: use one of hello, attach, detach, command, extension_ui_response, history, watch, unwatch, ping.",
+    ],
     [{ type: 7 }, "The frame's type is 7: use one of hello,"],
     ['{"type":"__proto__"}', `The frame's type is "__proto__": use one of hello,`],
     [{ type: "constructor" }, `The frame's type is "constructor": use one of hello,`],
@@ -129,7 +148,19 @@ describe("parseClientFrame", () => {
   });
 
   test("any frame with any members, gives a frame or a PierError", () => {
-    const names = fc.constantFrom("session", "payload", "cursor", "window", "id", "value", "topic", "clientId", "auth", "before", "x");
+    const names = fc.constantFrom(
+      "session",
+      "payload",
+      "cursor",
+      "window",
+      "id",
+      "value",
+      "topic",
+      "clientId",
+      "auth",
+      "before",
+      "x",
+    );
     const anyFrame = fc
       .tuple(fc.constantFrom(...Object.keys(clientFrames)), fc.dictionary(names, fc.jsonValue()))
       .map(([type, members]) => ({ ...members, type }));

@@ -5,7 +5,7 @@ import { isObject } from "./is-object.ts";
 import { limits } from "./limits.ts";
 import { nestsDeeper } from "./nests-deeper.ts";
 import { PierError } from "./pier-error.ts";
-import { schemaAt, schemaWords, type WordedSchema } from "./schema-words.ts";
+import { schemaAt, schemaWords } from "./schema-words.ts";
 
 const validators = new Map<string, Validator>(
   Object.entries(clientFrames).map(([type, spec]) => [type, Compile(spec.schema)]),
@@ -31,7 +31,9 @@ export function parseClientFrame(text: string): ClientFrame {
     throw new PierError("BAD_FRAME", `The frame nests deeper than ${limits.frameDepth} levels: send a flatter one.`);
   }
   const frameType = type as ClientFrameType;
-  const problem = validator.Check(value) ? otherProblem(value as ClientFrame) : schemaProblem(frameType, validator, value);
+  const problem = validator.Check(value)
+    ? otherProblem(value as ClientFrame)
+    : schemaProblem(frameType, validator, value);
   if (problem !== undefined) throw new PierError("BAD_FRAME", `${frameType} frame: ${problem}.`);
   return value as ClientFrame;
 }
@@ -64,7 +66,7 @@ function schemaProblem(type: ClientFrameType, validator: Validator, frame: Recor
   const [first] = validator.Errors(frame);
   const path = first?.instancePath.split("/").slice(1) ?? [];
   if (first?.keyword === "required") path.push(...first.params.requiredProperties.slice(0, 1));
-  const schema = schemaAt(clientFrames[type].schema as WordedSchema, path) ?? {};
+  const schema = schemaAt(clientFrames[type].schema, path) ?? {};
   const value = path.reduce<unknown>((at, name) => (isObject(at) ? at[name] : undefined), frame);
   const isLiteral = "const" in schema;
   return `${path.join(".")} is ${isLiteral ? literalWords(value) : valueWords(value)}: use ${schemaWords(schema)}`;
@@ -81,5 +83,5 @@ function valueWords(value: unknown): string {
   if (value === "") return "an empty string";
   if (typeof value === "string") return `a string of length ${value.length}`;
   if (Array.isArray(value)) return "an array";
-  return typeof value === "object" && value !== null ? "an object" : String(value);
+  return isObject(value) ? "an object" : JSON.stringify(value);
 }

@@ -1,3 +1,5 @@
+import type { TSchema } from "typebox";
+
 /** What is read of a JSON Schema to put it into words. */
 export interface WordedSchema {
   type?: string;
@@ -15,7 +17,8 @@ export interface WordedSchema {
 }
 
 /** What fits a schema, as a phrase that can follow "use": `a string of 1 to 100 characters`. */
-export function schemaWords(schema: WordedSchema): string {
+export function schemaWords(of: TSchema): string {
+  const schema = of as WordedSchema;
   if ("const" in schema) return JSON.stringify(schema.const);
   if (schema.anyOf) return [...new Set(schema.anyOf.map(schemaWords))].join(" or ");
   switch (schema.type) {
@@ -39,7 +42,7 @@ export function schemaWords(schema: WordedSchema): string {
 }
 
 /** The schema at a path of member names, where there is one. */
-export function schemaAt(schema: WordedSchema, path: readonly string[]): WordedSchema | undefined {
+export function schemaAt(schema: TSchema, path: readonly string[]): WordedSchema | undefined {
   let found: WordedSchema | undefined = schema;
   for (const name of path) {
     found = found.properties && Object.hasOwn(found.properties, name) ? found.properties[name] : found.items;

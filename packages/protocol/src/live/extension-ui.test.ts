@@ -20,19 +20,30 @@ describe("ExtensionUi for dialogs", () => {
   });
 
   test("members that do not fit, are left out; those of a newer pi stay", () => {
-    const odd = { id: "d", method: "select", title: 7, message: {}, options: ["a", 7], timeout: "soon", deadline: NaN, secret: true };
+    const odd = {
+      id: "d",
+      method: "select",
+      title: 7,
+      message: {},
+      options: ["a", 7],
+      timeout: "soon",
+      deadline: NaN,
+      secret: true,
+    };
     expect(after(odd).dialogs.get("d")).toEqual({ id: "d", method: "select", options: ["a"], secret: true });
     expect(after({ ...select, options: "a" }).dialogs.get("d")).not.toHaveProperty("options");
   });
 
-  test.each([{ ...select, id: undefined }, { ...select, id: 7 }, { ...select, method: "confetti" }, { ...select, method: undefined }])(
-    "%j, is not kept",
-    (request) => {
-      const ui = new ExtensionUi();
-      expect(ui.apply(request)).toBe(true);
-      expect(ui.dialogs.size).toBe(0);
-    },
-  );
+  test.each([
+    { ...select, id: undefined },
+    { ...select, id: 7 },
+    { ...select, method: "confetti" },
+    { ...select, method: undefined },
+  ])("%j, is not kept", (request) => {
+    const ui = new ExtensionUi();
+    expect(ui.apply(request)).toBe(true);
+    expect(ui.dialogs.size).toBe(0);
+  });
 
   test("one more than the limit, drops the oldest and says so", () => {
     const dropped: Dialog[] = [];
@@ -53,8 +64,17 @@ describe("ExtensionUi for statuses, widgets and title", () => {
     const title = { method: "setTitle", title: "pi" };
     const ui = after(status, status, widget, widget, title, title);
     expect(ui).toEqual(after(status, widget, title));
-    expect([ui.statuses.get("k"), ui.widgets.get("k"), ui.title]).toEqual(["Turn 3", { lines: ["a"], placement: "belowEditor" }, "pi"]);
-    for (const request of [{ ...status, statusText: undefined }, { ...widget, widgetLines: null }, { method: "setTitle" }]) ui.apply(request);
+    expect([ui.statuses.get("k"), ui.widgets.get("k"), ui.title]).toEqual([
+      "Turn 3",
+      { lines: ["a"], placement: "belowEditor" },
+      "pi",
+    ]);
+    for (const request of [
+      { ...status, statusText: undefined },
+      { ...widget, widgetLines: null },
+      { method: "setTitle" },
+    ])
+      ui.apply(request);
     expect(ui).toEqual(new ExtensionUi());
   });
 
@@ -64,7 +84,10 @@ describe("ExtensionUi for statuses, widgets and title", () => {
   });
 
   test("a text that is none, clears; a key that is none, is ignored", () => {
-    const ui = after({ method: "setStatus", statusKey: "k", statusText: "x" }, { method: "setStatus", statusKey: "k", statusText: 7 });
+    const ui = after(
+      { method: "setStatus", statusKey: "k", statusText: "x" },
+      { method: "setStatus", statusKey: "k", statusText: 7 },
+    );
     expect(ui.statuses.size).toBe(0);
     expect(ui.apply({ method: "setStatus", statusText: "x" })).toBe(true);
     expect(ui.apply({ method: "setWidget", widgetKey: 7, widgetLines: [] })).toBe(true);
@@ -94,7 +117,11 @@ describe("ExtensionUi for statuses, widgets and title", () => {
   });
 
   test("clear, forgets everything", () => {
-    const ui = after(select, { method: "setStatus", statusKey: "k", statusText: "x" }, { method: "setTitle", title: "t" });
+    const ui = after(
+      select,
+      { method: "setStatus", statusKey: "k", statusText: "x" },
+      { method: "setTitle", title: "t" },
+    );
     ui.clear();
     expect(ui).toEqual(new ExtensionUi());
   });
@@ -102,17 +129,33 @@ describe("ExtensionUi for statuses, widgets and title", () => {
 
 test("ExtensionUi for any request at all, does not throw and stays as typed", () => {
   const methods = fc.constantFrom(...dialogMethods, "setStatus", "setWidget", "setTitle", "notify");
-  const names = fc.constantFrom("id", "options", "title", "statusKey", "statusText", "widgetKey", "widgetLines", "timeout");
+  const names = fc.constantFrom(
+    "id",
+    "options",
+    "title",
+    "statusKey",
+    "statusText",
+    "widgetKey",
+    "widgetLines",
+    "timeout",
+  );
   fc.assert(
     fc.property(fc.array(fc.tuple(methods, fc.dictionary(names, fc.jsonValue()))), (requests) => {
       const ui = after(...requests.map(([method, members]) => ({ ...members, method })));
       for (const text of ui.statuses.values()) expect(text).toBeTypeOf("string");
-      for (const widget of ui.widgets.values()) expect(widget.lines.every((line) => typeof line === "string")).toBe(true);
-      for (const dialog of ui.dialogs.values()) expect(dialog.options?.every((option) => typeof option === "string") ?? true).toBe(true);
+      for (const widget of ui.widgets.values())
+        expect(widget.lines.every((line) => typeof line === "string")).toBe(true);
+      for (const dialog of ui.dialogs.values())
+        expect(dialog.options?.every((option) => typeof option === "string") ?? true).toBe(true);
     }),
   );
 });
 
 test("defaultAnswer, denies a confirm and cancels the rest", () => {
-  expect(dialogMethods.map(defaultAnswer)).toEqual([{ cancelled: true }, { confirmed: false }, { cancelled: true }, { cancelled: true }]);
+  expect(dialogMethods.map(defaultAnswer)).toEqual([
+    { cancelled: true },
+    { confirmed: false },
+    { cancelled: true },
+    { cancelled: true },
+  ]);
 });

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { sensibleRecords, senselessRecords } from "../../tests/live/arbitrary-records.ts";
+import { applyAll, inFlight, joinDeltas, joinLate, overTheWire } from "../../tests/live/records.ts";
 import type { Payload } from "../frames/common.ts";
 import type { AssistantMessage } from "../records/messages.ts";
 import { LiveState } from "./live-state.ts";
-import { sensibleRecords, senselessRecords } from "../../tests/live/arbitrary-records.ts";
-import { applyAll, inFlight, joinDeltas, joinLate, overTheWire } from "../../tests/live/records.ts";
 
 function expectSameFromAnyCut(records: readonly Payload[], cut: number): void {
   const [before, after] = [records.slice(0, cut), records.slice(cut)];
@@ -45,25 +45,43 @@ describe("LiveState cut anywhere and rebuilt from its tail, ends as one that nev
   });
 });
 
-test.each(["0.87.1", "1.5.2"])("LiveState after the updates of a message of pi %s, holds the text of its end", (version) => {
-  const state = new LiveState();
-  let compared = 0;
-  for (const record of recorded(version)) {
-    const open = state.message;
-    const message = state.apply(record);
-    if (record.type !== "message_end" || message?.role !== "assistant" || !open) continue;
-    const parts = (message as AssistantMessage).content as { type: string; text?: string; thinking?: string; arguments?: unknown }[];
-    expect(open.blocks.map((block) => (block.kind === "toolcall" ? JSON.parse(block.text) : block.text))).toEqual(
-      parts.map((part) => part.text ?? part.thinking ?? part.arguments),
-    );
-    compared += parts.length;
-  }
-  expect(compared).toBeGreaterThan(5);
-  expect(inFlight(state)).toMatchObject({ message: null, tools: [], bash: [], running: false, retry: null, compaction: null });
-});
+test.each(["0.87.1", "1.5.2"])(
+  "LiveState after the updates of a message of pi %s, holds the text of its end",
+  (version) => {
+    const state = new LiveState();
+    let compared = 0;
+    for (const record of recorded(version)) {
+      const open = state.message;
+      const message = state.apply(record);
+      if (record.type !== "message_end" || message?.role !== "assistant" || !open) continue;
+      const parts = (message as AssistantMessage).content as {
+        type: string;
+        text?: string;
+        thinking?: string;
+        arguments?: unknown;
+      }[];
+      expect(open.blocks.map((block) => (block.kind === "toolcall" ? JSON.parse(block.text) : block.text))).toEqual(
+        parts.map((part) => part.text ?? part.thinking ?? part.arguments),
+      );
+      compared += parts.length;
+    }
+    expect(compared).toBeGreaterThan(5);
+    expect(inFlight(state)).toMatchObject({
+      message: null,
+      tools: [],
+      bash: [],
+      running: false,
+      retry: null,
+      compaction: null,
+    });
+  },
+);
 
 test("LiveState for any record at all, does not throw", () => {
-  const anyRecord = fc.dictionary(fc.constantFrom("message", "data", "id", "delta", "usage", "result", "command"), fc.jsonValue());
+  const anyRecord = fc.dictionary(
+    fc.constantFrom("message", "data", "id", "delta", "usage", "result", "command"),
+    fc.jsonValue(),
+  );
   fc.assert(
     fc.property(senselessRecords, anyRecord, (records, extra) => {
       const state = new LiveState();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Payload } from "../frames/common.ts";
 import { applyAll } from "../../tests/live/records.ts";
+import type { Payload } from "../frames/common.ts";
 import { LiveState } from "./live-state.ts";
 
 const assistant = { role: "assistant", content: [], timestamp: 1 };
@@ -26,19 +26,33 @@ describe("LiveState for a run", () => {
   });
 
   test("that ends without message_end, leaves no message and no tools", () => {
-    const state = after({ type: "message_start", message: assistant }, { type: "tool_execution_start", toolCallId: "t" });
+    const state = after(
+      { type: "message_start", message: assistant },
+      { type: "tool_execution_start", toolCallId: "t" },
+    );
     state.apply({ type: "agent_end" });
     expect([state.message, state.tools.size]).toEqual([null, 0]);
   });
 
   test("that is retried, shows the retry until it ends", () => {
-    const start = { type: "auto_retry_start", attempt: 1, maxAttempts: 3, delayMs: 2000, errorMessage: "529 overloaded" };
+    const start = {
+      type: "auto_retry_start",
+      attempt: 1,
+      maxAttempts: 3,
+      delayMs: 2000,
+      errorMessage: "529 overloaded",
+    };
     const state = after(start);
     expect(state.retry).toEqual({ attempt: 1, maxAttempts: 3, delayMs: 2000, errorMessage: "529 overloaded" });
     expect(state.running).toBe(true);
     state.apply({ type: "auto_retry_end", success: true, attempt: 1 });
     expect(state.retry).toBeNull();
-    expect(after({ type: "auto_retry_start" }).retry).toEqual({ attempt: 0, maxAttempts: 0, delayMs: 0, errorMessage: "" });
+    expect(after({ type: "auto_retry_start" }).retry).toEqual({
+      attempt: 0,
+      maxAttempts: 0,
+      delayMs: 0,
+      errorMessage: "",
+    });
   });
 
   test("that is interrupted, leaves nothing but what get_state said", () => {
@@ -80,14 +94,20 @@ describe("LiveState for messages", () => {
     expect(new LiveState().apply({ type: "message_end", message: assistant })).toBe(assistant);
   });
 
-  test.each([undefined, null, 7, "x", [], {}, { role: 7 }])("message_start and message_end with message %j, are none", (message) => {
-    const state = after({ type: "message_start", message: assistant }, { type: "message_start", message });
-    expect(state.message).toBeNull();
-    expect(state.apply({ type: "message_end", message })).toBeNull();
-  });
+  test.each([undefined, null, 7, "x", [], {}, { role: 7 }])(
+    "message_start and message_end with message %j, are none",
+    (message) => {
+      const state = after({ type: "message_start", message: assistant }, { type: "message_start", message });
+      expect(state.message).toBeNull();
+      expect(state.apply({ type: "message_end", message })).toBeNull();
+    },
+  );
 
   test("message_end of a tool result, ends that tool call alone", () => {
-    const state = after({ type: "tool_execution_start", toolCallId: "a" }, { type: "tool_execution_start", toolCallId: "b" });
+    const state = after(
+      { type: "tool_execution_start", toolCallId: "a" },
+      { type: "tool_execution_start", toolCallId: "b" },
+    );
     state.apply({ type: "message_end", message: { role: "toolResult", toolCallId: "a", content: [] } });
     expect([...state.tools.keys()]).toEqual(["b"]);
   });
@@ -101,7 +121,12 @@ describe("LiveState for a direct shell command", () => {
     const state = after(start, { type: "bash_execution_update", id: "7", delta: "a\n" });
     expect(state.bash.get("7")).toEqual({ id: "7", command: "ls", excludeFromContext: true, output: "a\n" });
     const data = { output: "a\n", exitCode: 0, cancelled: false, truncated: true, fullOutputPath: "/tmp/log" };
-    expect(state.apply({ ...reply, data })).toEqual({ role: "bashExecution", command: "ls", ...data, excludeFromContext: true });
+    expect(state.apply({ ...reply, data })).toEqual({
+      role: "bashExecution",
+      command: "ls",
+      ...data,
+      excludeFromContext: true,
+    });
     expect(state.bash.size).toBe(0);
   });
 
@@ -115,7 +140,12 @@ describe("LiveState for a direct shell command", () => {
 
   test("whose reply cannot replace what it is, stays a bashExecution of its command", () => {
     const data = { role: "user", command: "other", output: 7, cancelled: "no" };
-    expect(after(start).apply({ ...reply, data })).toMatchObject({ role: "bashExecution", command: "ls", output: "", cancelled: false });
+    expect(after(start).apply({ ...reply, data })).toMatchObject({
+      role: "bashExecution",
+      command: "ls",
+      output: "",
+      cancelled: false,
+    });
   });
 
   test("that goes on over the end of a run, is kept", () => {
@@ -139,10 +169,19 @@ describe("LiveState for a direct shell command", () => {
 });
 
 describe("LiveState for what get_state shows", () => {
-  const known = { type: "response", command: "get_state", success: true, data: { thinkingLevel: "low", sessionName: "old" } };
+  const known = {
+    type: "response",
+    command: "get_state",
+    success: true,
+    data: { thinkingLevel: "low", sessionName: "old" },
+  };
 
   test("a name set and cleared and a level changed, follow", () => {
-    const state = after(known, { type: "session_info_changed", name: "new" }, { type: "thinking_level_changed", level: "high" });
+    const state = after(
+      known,
+      { type: "session_info_changed", name: "new" },
+      { type: "thinking_level_changed", level: "high" },
+    );
     expect(state.pi).toEqual({ thinkingLevel: "high", sessionName: "new" });
     state.apply({ type: "session_info_changed" });
     expect(state.pi).toEqual({ thinkingLevel: "high" });
@@ -172,7 +211,11 @@ describe("LiveState for queue and compaction", () => {
     const state = after({ type: "compaction_start", reason: "threshold" });
     expect(state.compaction).toEqual({ reason: "threshold" });
     const result = { summary: "short", tokensBefore: 9, firstKeptEntryId: "x" };
-    expect(state.apply({ type: "compaction_end", result })).toEqual({ role: "compactionSummary", summary: "short", tokensBefore: 9 });
+    expect(state.apply({ type: "compaction_end", result })).toEqual({
+      role: "compactionSummary",
+      summary: "short",
+      tokensBefore: 9,
+    });
     expect(state.compaction).toBeNull();
   });
 

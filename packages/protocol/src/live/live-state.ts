@@ -182,12 +182,16 @@ function withName(state: PiState | null, name: unknown): PiState {
 function compactionSummary(result: unknown): AgentMessage | null {
   if (!isObject(result)) return null;
   const { summary, tokensBefore } = result;
-  return { role: "compactionSummary", summary: text(summary), ...(typeof tokensBefore === "number" && { tokensBefore }) };
+  return {
+    role: "compactionSummary",
+    summary: text(summary),
+    ...(typeof tokensBefore === "number" && { tokensBefore }),
+  };
 }
 
 /** pi may write a `message_start` when the first words are in it already; the updates after it repeat them. */
 function withoutContent(start: AgentMessage): AgentMessage {
-  return start.role === "assistant" ? ({ ...start, content: [] } as AgentMessage) : start;
+  return start.role === "assistant" ? { ...start, content: [] } : start;
 }
 
 function isMessage(value: unknown): value is AgentMessage {

@@ -25,8 +25,13 @@ describe("updateOpenMessage", () => {
     const toolCall = { type: "toolCall", id: "c", name: "bash", arguments: { command: "ls" } };
     const start = { type: "toolcall_start", contentIndex: 0, id: "c", toolName: "bash" };
     const open = opened(start, { type: "toolcall_delta", contentIndex: 0, delta: '{"comm' });
-    expect(open.blocks).toEqual([{ contentIndex: 0, kind: "toolcall", id: "c", toolName: "bash", text: '{"comm', ended: false }]);
-    updateOpenMessage(open, { type: "message_update", assistantMessageEvent: { type: "toolcall_end", contentIndex: 0, toolCall } });
+    expect(open.blocks).toEqual([
+      { contentIndex: 0, kind: "toolcall", id: "c", toolName: "bash", text: '{"comm', ended: false },
+    ]);
+    updateOpenMessage(open, {
+      type: "message_update",
+      assistantMessageEvent: { type: "toolcall_end", contentIndex: 0, toolCall },
+    });
     expect(open.blocks[0]).toMatchObject({ toolCall, ended: true });
   });
 
@@ -67,10 +72,13 @@ describe("updateOpenMessage", () => {
     ]);
   });
 
-  test.each([undefined, null, "x", {}, { name: "bash" }, { name: "bash", arguments: [] }])("tool call %j at an end, ends without it", (toolCall) => {
-    const [block] = opened({ type: "toolcall_end", contentIndex: 0, toolCall }).blocks;
-    expect(block).toEqual({ contentIndex: 0, kind: "toolcall", text: "", ended: true });
-  });
+  test.each([undefined, null, "x", {}, { name: "bash" }, { name: "bash", arguments: [] }])(
+    "tool call %j at an end, ends without it",
+    (toolCall) => {
+      const [block] = opened({ type: "toolcall_end", contentIndex: 0, toolCall }).blocks;
+      expect(block).toEqual({ contentIndex: 0, kind: "toolcall", text: "", ended: true });
+    },
+  );
 
   test("a delta of another kind than its block, or after its end, is ignored", () => {
     const open = opened(
@@ -92,9 +100,12 @@ describe("updateOpenMessage", () => {
     expect(open.blocks).toEqual([{ contentIndex: 0, kind: "thinking", text: "", ended: false }]);
   });
 
-  test.each([undefined, null, "x", [], {}, { type: 7 }, { type: "start" }, { type: "text_middle", contentIndex: 0 }])("event %j, changes nothing", (event) => {
-    expect(opened(event).blocks).toEqual([]);
-  });
+  test.each([undefined, null, "x", [], {}, { type: 7 }, { type: "start" }, { type: "text_middle", contentIndex: 0 }])(
+    "event %j, changes nothing",
+    (event) => {
+      expect(opened(event).blocks).toEqual([]);
+    },
+  );
 
   test("text up to the limit, is kept; what follows waits for the message's end", () => {
     const half = "x".repeat(limits.openText / 2);
@@ -119,12 +130,19 @@ describe("updateOpenMessage", () => {
 
 describe("openMessageEvents", () => {
   test("an ended block, is its start and its end; the last update alone has the usage", () => {
-    const open = opened({ type: "text_delta", contentIndex: 0, delta: "a" }, { type: "text_end", contentIndex: 0, content: "ab" });
+    const open = opened(
+      { type: "text_delta", contentIndex: 0, delta: "a" },
+      { type: "text_end", contentIndex: 0, content: "ab" },
+    );
     updateOpenMessage(open, { type: "message_update", usage: { input: 1 } });
     expect(openMessageEvents(open)).toEqual([
       { type: "message_start", message: open.start },
       { type: "message_update", assistantMessageEvent: { type: "text_start", contentIndex: 0 } },
-      { type: "message_update", usage: { input: 1 }, assistantMessageEvent: { type: "text_end", contentIndex: 0, content: "ab" } },
+      {
+        type: "message_update",
+        usage: { input: 1 },
+        assistantMessageEvent: { type: "text_end", contentIndex: 0, content: "ab" },
+      },
     ]);
   });
 

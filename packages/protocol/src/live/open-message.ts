@@ -84,7 +84,12 @@ export function openMessageEvents(open: OpenMessage): Payload[] {
 function blockEvents(block: OpenBlock): AssistantMessageEvent[] {
   const { contentIndex, kind, text, id, toolName, toolCall, ended } = block;
   const events: AssistantMessageEvent[] = [
-    { type: `${kind}_start`, contentIndex, ...(id !== undefined && { id }), ...(toolName !== undefined && { toolName }) },
+    {
+      type: `${kind}_start`,
+      contentIndex,
+      ...(id !== undefined && { id }),
+      ...(toolName !== undefined && { toolName }),
+    },
   ];
   const endHoldsText = ended && kind !== "toolcall";
   if (text !== "" && !endHoldsText) events.push({ type: `${kind}_delta`, contentIndex, delta: text });

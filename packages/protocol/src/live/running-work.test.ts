@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import type { Payload } from "../frames/common.ts";
 import { limits } from "../limits.ts";
 import {
   appendBashOutput,
@@ -13,26 +12,46 @@ import {
 
 function toolsAfter(...records: [step: string, members: object][]): Map<string, ToolRun> {
   const runs = new Map<string, ToolRun>();
-  for (const [step, members] of records) updateToolRuns(runs, { type: `tool_execution_${step}`, toolCallId: "t", ...members });
+  for (const [step, members] of records)
+    updateToolRuns(runs, { type: `tool_execution_${step}`, toolCallId: "t", ...members });
   return runs;
 }
 
 describe("updateToolRuns", () => {
   test("start, updates and end, keep the latest partial result and then the result", () => {
     const call = { toolName: "bash", args: { command: "ls" } };
-    const runs = toolsAfter(["start", call], ["update", { ...call, partialResult: 1 }], ["update", { ...call, partialResult: 2 }]);
+    const runs = toolsAfter(
+      ["start", call],
+      ["update", { ...call, partialResult: 1 }],
+      ["update", { ...call, partialResult: 2 }],
+    );
     expect(runs.get("t")).toEqual({ toolCallId: "t", ...call, partialResult: 2, ended: false });
     updateToolRuns(runs, { type: "tool_execution_end", toolCallId: "t", result: 3, isError: true, durationMs: 4 });
     expect(runs.get("t")).toEqual({ toolCallId: "t", ...call, ended: true, result: 3, isError: true, durationMs: 4 });
   });
 
   test("an end without a start, is kept: the result is worth showing", () => {
-    expect(toolsAfter(["end", { toolName: "bash", result: 3 }]).get("t")).toMatchObject({ toolName: "bash", ended: true, result: 3 });
+    expect(toolsAfter(["end", { toolName: "bash", result: 3 }]).get("t")).toMatchObject({
+      toolName: "bash",
+      ended: true,
+      result: 3,
+    });
   });
 
   test("an update or a second end after the end, changes nothing; another start does", () => {
-    const runs = toolsAfter(["end", { result: 1 }], ["update", { partialResult: 2 }], ["end", { result: 3, isError: true }]);
-    expect(runs.get("t")).toEqual({ toolCallId: "t", toolName: "", args: undefined, ended: true, result: 1, isError: false });
+    const runs = toolsAfter(
+      ["end", { result: 1 }],
+      ["update", { partialResult: 2 }],
+      ["end", { result: 3, isError: true }],
+    );
+    expect(runs.get("t")).toEqual({
+      toolCallId: "t",
+      toolName: "",
+      args: undefined,
+      ended: true,
+      result: 1,
+      isError: false,
+    });
     updateToolRuns(runs, { type: "tool_execution_start", toolCallId: "t", toolName: "read" });
     expect(runs.get("t")).toMatchObject({ toolName: "read", ended: false });
   });
@@ -46,21 +65,30 @@ describe("updateToolRuns", () => {
   });
 
   test("one more than the limit, drops the oldest", () => {
-    const runs = toolsAfter(...Array.from({ length: limits.toolRuns + 1 }, (_, at): [string, object] => ["start", { toolCallId: `${at}` }]));
+    const runs = toolsAfter(
+      ...Array.from({ length: limits.toolRuns + 1 }, (_, at): [string, object] => ["start", { toolCallId: `${at}` }]),
+    );
     expect(runs.size).toBe(limits.toolRuns);
     expect([runs.has("0"), runs.has("1"), runs.has(`${limits.toolRuns}`)]).toEqual([false, true, true]);
   });
 });
 
 test("toolRunEvents for a run that ended, leave out what was partial", () => {
-  const [run] = toolsAfter(["start", { toolName: "bash" }], ["update", { partialResult: 1 }], ["end", { result: 2 }]).values();
-  expect(toolRunEvents(run as ToolRun).map((event) => event.type)).toEqual(["tool_execution_start", "tool_execution_end"]);
+  const [run] = toolsAfter(
+    ["start", { toolName: "bash" }],
+    ["update", { partialResult: 1 }],
+    ["end", { result: 2 }],
+  ).values();
+  expect(toolRunEvents(run as ToolRun).map((event) => event.type)).toEqual([
+    "tool_execution_start",
+    "tool_execution_end",
+  ]);
 });
 
 describe("startBashRun", () => {
   const started = (...records: object[]): Map<string, BashRun> => {
     const runs = new Map<string, BashRun>();
-    for (const record of records) startBashRun(runs, { type: "pier_bash_start", ...record } as Payload);
+    for (const record of records) startBashRun(runs, { type: "pier_bash_start", ...record });
     return runs;
   };
 
@@ -69,7 +97,12 @@ describe("startBashRun", () => {
   });
 
   test("a command that is no text, shows as empty", () => {
-    expect(started({ id: 1, command: {} }).get("1")).toEqual({ id: "1", command: "", excludeFromContext: false, output: "" });
+    expect(started({ id: 1, command: {} }).get("1")).toEqual({
+      id: "1",
+      command: "",
+      excludeFromContext: false,
+      output: "",
+    });
   });
 
   test("one more than the limit, drops the oldest", () => {
@@ -94,6 +127,8 @@ describe("appendBashOutput", () => {
   test.each([undefined, null, 7, {}])("a delta that is %j, is ignored", (delta) => {
     const silent = run();
     appendBashOutput(silent, delta);
-    expect(bashRunEvents(silent)).toEqual([{ type: "pier_bash_start", id: "1", command: "yes", excludeFromContext: false }]);
+    expect(bashRunEvents(silent)).toEqual([
+      { type: "pier_bash_start", id: "1", command: "yes", excludeFromContext: false },
+    ]);
   });
 });

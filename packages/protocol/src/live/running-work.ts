@@ -49,7 +49,8 @@ export function updateToolRuns(runs: Map<string, ToolRun>, payload: Payload): vo
 export function toolRunEvents(run: ToolRun): Payload[] {
   const { toolCallId, toolName, args, partialResult, result, durationMs } = run;
   const events: Payload[] = [{ type: "tool_execution_start", toolCallId, toolName, args }];
-  if (partialResult !== undefined) events.push({ type: "tool_execution_update", toolCallId, toolName, args, partialResult });
+  if (partialResult !== undefined)
+    events.push({ type: "tool_execution_update", toolCallId, toolName, args, partialResult });
   if (run.ended) {
     const end = { toolCallId, toolName, result, isError: run.isError === true };
     events.push({ type: "tool_execution_end", ...end, ...(durationMs !== undefined && { durationMs }) });
@@ -62,7 +63,12 @@ export function startBashRun(runs: Map<string, BashRun>, payload: Payload): void
   const id = bashRunId(payload);
   if (id === undefined) return;
   const command = typeof payload.command === "string" ? payload.command : "";
-  setBounded(runs, id, { id, command, excludeFromContext: payload.excludeFromContext === true, output: "" }, limits.bashRuns);
+  setBounded(
+    runs,
+    id,
+    { id, command, excludeFromContext: payload.excludeFromContext === true, output: "" },
+    limits.bashRuns,
+  );
 }
 
 /** The key of a direct shell command's records. */

@@ -60,11 +60,15 @@ interface Delta {
 function joinTwo(before: Payload, record: Payload): Payload | undefined {
   if (before.type !== record.type) return undefined;
   if (record.type === "bash_execution_update") {
-    if (before.id !== record.id || typeof before.delta !== "string" || typeof record.delta !== "string") return undefined;
+    if (before.id !== record.id || typeof before.delta !== "string" || typeof record.delta !== "string")
+      return undefined;
     return { ...record, delta: before.delta + record.delta };
   }
   if (record.type !== "message_update") return undefined;
-  const [first, second] = [before.assistantMessageEvent as Delta | undefined, record.assistantMessageEvent as Delta | undefined];
+  const [first, second] = [
+    before.assistantMessageEvent as Delta | undefined,
+    record.assistantMessageEvent as Delta | undefined,
+  ];
   if (typeof first?.delta !== "string" || typeof second?.delta !== "string") return undefined;
   if (first.type !== second.type || first.contentIndex !== second.contentIndex) return undefined;
   const usage = record.usage ?? before.usage;
