@@ -119,7 +119,7 @@ export class PendingCommands {
   end(code: string, message: string): void {
     this.#end ??= { code, message };
     this.#open = false;
-    for (const id of [...this.#waiting.keys()]) {
+    for (const id of this.#waiting.keys()) {
       const waiting = this.#settle(id);
       waiting?.reject(new CommandError(waiting.command, message, code));
     }

@@ -87,11 +87,21 @@ export class Link {
   }
 
   #listen(socket: WebSocketLike): void {
-    socket.onopen = () => socket.send(JSON.stringify(this.#options.hello satisfies ClientFrame));
+    socket.onopen = () => {
+      // From here on the close says more than the error before it.
+      socket.onerror = () => {};
+      socket.send(JSON.stringify(this.#options.hello satisfies ClientFrame));
+    };
     socket.onmessage = (event: { data: unknown }) => this.#receive(event.data);
     socket.onclose = (event: { code: number; reason: string }) => this.#end(linkEnd(event, this.#refusal));
-    // Says nothing that the close does not say; without a listener some sockets would throw.
-    socket.onerror = () => {};
+    // Node 22's socket says only this when it could not connect; a close never follows.
+    socket.onerror = (event: { message?: unknown }) => this.#failToConnect(event.message);
+  }
+
+  #failToConnect(message: unknown): void {
+    const why = typeof message === "string" && message !== "" ? `: ${message}` : "";
+    this.#hangUp(1000, "");
+    this.#end({ error: lost(`The connection could not be opened${why}.`), fatal: false });
   }
 
   #receive(data: unknown): void {
@@ -142,6 +152,8 @@ export class Link {
     if (!socket) return;
     socket.onopen = null;
     socket.onmessage = null;
+    // Without a listener some sockets throw what closing them early makes of itself.
+    socket.onerror = () => {};
     socket.close(code, reason);
   }
 

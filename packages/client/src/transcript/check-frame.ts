@@ -11,29 +11,30 @@ export function checkFrame(frame: SessionFrame): void {
     case "event":
       need(frame, "seq", isSeq(frame.seq), "a whole number");
       need(frame, "payload", isPayload(frame.payload), "an object with a type");
-      return;
+      break;
     case "events":
       need(frame, "seq", isSeq(frame.seq), "a whole number");
       need(frame, "payloads", isArrayOf(frame.payloads, isPayload), "an array of objects with a type");
-      return;
+      break;
     case "extension_ui_request":
       need(frame, "seq", isSeq(frame.seq), "a whole number");
-      return;
+      break;
     case "attached":
       checkAttached(frame);
-      return;
+      break;
     case "history":
       need(frame, "messages", isArrayOf(frame.messages, isItem), "an array of transcript items");
-      return;
+      break;
     case "presence":
       need(frame, "clients", Array.isArray(frame.clients), "an array");
-      return;
+      break;
     case "session":
       need(frame, "info", isObject(frame.info), "an object");
       need(frame, "offered", Array.isArray(frame.offered), "an array");
-      return;
+      break;
     case "extension_ui_resolved":
     case "resync":
+      break;
   }
 }
 

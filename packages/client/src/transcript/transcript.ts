@@ -16,6 +16,7 @@ import type { Change } from "./change.ts";
 import { checkFrame } from "./check-frame.ts";
 import { extensionUiOf } from "./extension-ui-state.ts";
 import { ItemList } from "./item-list.ts";
+import { Position } from "./position.ts";
 import type { SessionFrame } from "./session-frame.ts";
 
 /**
@@ -38,11 +39,9 @@ export class Transcript {
   #info: SessionInfo | null = null;
   #offered: OfferedPrompt[] = [];
   #presence: { device: string; client: string }[] = [];
-  #cursor: Cursor | null = null;
   #status: TranscriptStatus = "attaching";
   #error: ClientError | null = null;
-  /** Whether events are to be ignored until `attached` says where they begin. */
-  #deaf = true;
+  readonly #position = new Position();
   /** The replay that is under way. */
   #replay: Attached | null = null;
   readonly #listeners = new Listeners<Change>();
@@ -97,7 +96,7 @@ export class Transcript {
 
   /** The last event applied; null when nothing can be continued from. */
   get cursor(): Cursor | null {
-    return this.#cursor;
+    return this.#position.cursor;
   }
 
   get status(): TranscriptStatus {
@@ -141,16 +140,15 @@ export class Transcript {
 
   /** The events' source is gone; another `attached` will say how they go on. */
   awaitAttached(): void {
-    this.#deaf = true;
+    this.#position.close();
     this.#replay = null;
     this.#setStatus("attaching", null);
   }
 
   /** Nothing can be continued from what is held: only a snapshot will be taken. */
   forgetCursor(): void {
-    this.#deaf = true;
+    this.#position.forget();
     this.#replay = null;
-    this.#cursor = null;
   }
 
   /** All missed events came, though the last of them had no frame of its own. */
@@ -161,7 +159,7 @@ export class Transcript {
 
   /** No frame will come any more. */
   end(status: "detached" | "gone", error: ClientError | null): void {
-    this.#deaf = true;
+    this.#position.close();
     this.#replay = null;
     this.#setStatus(status, error);
   }
@@ -214,7 +212,7 @@ export class Transcript {
   }
 
   #beginReplay(frame: Attached): Change[] {
-    const cursor = this.#cursor;
+    const cursor = this.#position.cursor;
     if (cursor?.epoch !== frame.epoch) {
       const held = cursor ? `epoch ${cursor.epoch}` : "no cursor";
       throw new ClientError("BAD_FRAME", `The server replays epoch ${frame.epoch}, but this client holds ${held}.`);
@@ -227,10 +225,9 @@ export class Transcript {
   }
 
   #begin(frame: Attached, cursor: Cursor): void {
-    this.#cursor = cursor;
+    this.#position.begin(cursor);
     this.#info = frame.info;
     this.#offered = frame.state.offered;
-    this.#deaf = false;
     this.#status = "live";
     this.#error = null;
   }
@@ -241,44 +238,41 @@ export class Transcript {
     return [{ kind: "live" }, { kind: "status" }];
   }
 
-  /** Moves the cursor; null when the frame was applied before, or cannot be. */
-  #advance(seq: number): { caughtUp: Change[]; after: () => Change[] } | null {
-    const cursor = this.#cursor;
-    if (this.#deaf || !cursor || seq <= cursor.seq) return null;
-    // What attached said holds before the first event that is newer than it.
-    const caughtUp = this.#replay && seq > this.#replay.seq ? this.#finishReplay() : [];
-    this.#cursor = { epoch: cursor.epoch, seq };
-    return { caughtUp, after: () => (seq === this.#replay?.seq ? this.#finishReplay() : []) };
+  /** What `attached` said of its moment holds before the first event that is newer. */
+  #finishReplayBefore(seq: number): Change[] {
+    return this.#replay && seq > this.#replay.seq ? this.#finishReplay() : [];
+  }
+
+  #finishReplayAt(seq: number): Change[] {
+    return this.#replay && seq >= this.#replay.seq ? this.#finishReplay() : [];
   }
 
   #applyEvents(seq: number, payloads: readonly Payload[]): Change[] {
-    const advanced = this.#advance(seq);
-    if (!advanced) return [];
-    let from = this.#list.items.length;
+    if (!this.#position.advance(seq)) return [];
+    const changes = this.#finishReplayBefore(seq);
+    const from = this.#list.items.length;
     for (const [index, payload] of payloads.entries()) {
       const message = this.#live.apply(payload);
-      if (message) this.#list.append({ key: eventKey(this.#cursor?.epoch ?? "", seq, index), message });
+      if (message) this.#list.append({ key: eventKey(this.cursor?.epoch ?? "", seq, index), message });
     }
-    const changes: Change[] = advanced.caughtUp;
     if (this.#list.items.length > from) {
       const trimmed = this.#list.trim();
       if (trimmed > 0) changes.push({ kind: "trimmed", count: trimmed });
-      from = Math.max(0, from - trimmed);
-      changes.push({ kind: "items", from });
+      changes.push({ kind: "items", from: Math.max(0, from - trimmed) });
     }
     if (payloads.length > 0) changes.push({ kind: "live" });
-    return [...changes, ...advanced.after()];
+    return [...changes, ...this.#finishReplayAt(seq)];
   }
 
   #applyUiRequest(request: ExtensionUiRequest): Change[] {
-    const advanced = this.#advance(request.seq);
-    if (!advanced) return [];
+    if (!this.#position.advance(request.seq)) return [];
+    const changes = this.#finishReplayBefore(request.seq);
     // While events are replayed, `ui` is already that of the moment of attaching: a dialog of then may be closed by now.
     const missed = this.#replay !== null;
-    const ui = missed ? new ExtensionUi() : this.#ui;
-    const momentary = ui.apply(request);
-    const change: Change[] = momentary ? [{ kind: "notice", request, missed }] : missed ? [] : [{ kind: "ui" }];
-    return [...advanced.caughtUp, ...change, ...advanced.after()];
+    const momentary = (missed ? new ExtensionUi() : this.#ui).apply(request);
+    if (momentary) changes.push({ kind: "notice", request, missed });
+    else if (!missed) changes.push({ kind: "ui" });
+    return [...changes, ...this.#finishReplayAt(request.seq)];
   }
 
   #setStatus(status: TranscriptStatus, error: ClientError | null): void {
