@@ -75,6 +75,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     auth: socketAuth(auth),
     session: (id) => sessions.session(id),
     list: () => sessions.list(),
+    find: (id) => sessions.find(id),
     welcome: () => ({
       serverId: store.meta.serverId,
       serverVersion,
