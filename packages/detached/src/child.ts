@@ -5,6 +5,7 @@ import { DetachedError } from "./detached-error.ts";
 import { errorText } from "./error-code.ts";
 import type { Meta } from "./folder/meta.ts";
 import type { Paths } from "./folder/paths.ts";
+import { boundEnd } from "./folder/bound-end.ts";
 import { readEnd } from "./folder/read-end.ts";
 import { removeFolder } from "./folder/remove-folder.ts";
 import { FifoWriter } from "./input/fifo-writer.ts";
@@ -96,6 +97,10 @@ class Child implements DetachedChild {
 
   stderrTail(maxBytes: number = STDERR_BYTES): Promise<string> {
     return readEnd(this.#paths.errors, maxBytes);
+  }
+
+  boundStderr(above: number): Promise<boolean> {
+    return boundEnd(this.#paths.errors, above, STDERR_BYTES);
   }
 
   signal(signal: NodeJS.Signals, { group = false }: { group?: boolean } = {}): boolean {
