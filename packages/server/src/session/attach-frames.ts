@@ -98,5 +98,7 @@ function replayFrames(input: AttachInput, journal: JournalSource, from: number):
     if (coalescer.size > serverLimits.coalesced) flush();
   }
   flush();
+  // Says that the replay is over, also where the last records were nobody's but the daemon's.
+  frames.push(eventsFrame(session, fold.seq, []));
   return frames;
 }
