@@ -1,1 +1,30 @@
-export {};
+export type { Attachment } from "./attachment/attachment.ts";
+export { CommandError } from "./attachment/command-error.ts";
+export { ClientError } from "./client-error.ts";
+export { type ClientErrorCode, clientErrorCodes } from "./codes.ts";
+export { connect, type ConnectOptions } from "./connect.ts";
+export { restAddress, socketAddress } from "./connection/address.ts";
+export type { AttachOptions, PierConnection } from "./connection/connection.ts";
+export type { ConnectionState, ConnectionStatus } from "./connection/connection-state.ts";
+export type { WebSocketConstructor, WebSocketLike } from "./connection/web-socket.ts";
+export { limits } from "./limits.ts";
+export type { CommandOptions, PromptOptions, QueueMode, SteerOptions } from "./pi/pi-commands.ts";
+export type {
+  PiBashResult,
+  PiCompaction,
+  PiEntry,
+  PiModel,
+  PiPrompted,
+  PiReplies,
+  PiSessionStats,
+  PiSlashCommand,
+  PiTreeNode,
+} from "./pi/pi-replies.ts";
+export { type HistoryOptions, type RequestOptions, RestClient, type RestHistory, type RestOptions } from "./rest.ts";
+export { RestError } from "./rest-error.ts";
+export { compareSessions } from "./sessions/compare-sessions.ts";
+export { type SessionsChange, SessionsView } from "./sessions/sessions-view.ts";
+export type { Timers } from "./timers.ts";
+export type { Change } from "./transcript/change.ts";
+export type { SessionFrame } from "./transcript/session-frame.ts";
+export { Transcript, type TranscriptStatus } from "./transcript/transcript.ts";

@@ -1,1 +1,10 @@
-export {};
+export { demoEnv } from "./agent-dir/demo-env.ts";
+export { writeDemoAgentDir } from "./agent-dir/write-demo-agent-dir.ts";
+export type { DemoAgentDirOptions } from "./agent-dir/write-demo-agent-dir.ts";
+export { DEMO_MODELS, DEMO_PROVIDER } from "./demo-models.ts";
+export type { DemoModelId } from "./demo-models.ts";
+export { DEMO_MODEL_ENTRY } from "./entry.ts";
+export { script } from "./script/script.ts";
+export type { Step } from "./script/step.ts";
+export { startDemoModel } from "./server/start-demo-model.ts";
+export type { DemoModel, DemoModelOptions, LogRecord } from "./server/start-demo-model.ts";

@@ -1,1 +1,17 @@
-export {};
+export type { DetachedChild, DetachedJournal } from "./detached-child.ts";
+export { DETACHED_ERRORS, DetachedError } from "./detached-error.ts";
+export type { DetachedErrorCode } from "./detached-error.ts";
+export type { Meta } from "./folder/meta.ts";
+export type { WriteOptions } from "./input/fifo-writer.ts";
+export type { TrimOptions } from "./journal/journal.ts";
+export type { OnChunk, Tail } from "./journal/tail.ts";
+export type { Json } from "./json.ts";
+export { PIPE_BUF } from "./limits.ts";
+export type { Exit } from "./process/exit-watch.ts";
+export type { ProcessState } from "./process/process-table.ts";
+export type { TerminateOptions } from "./process/terminate.ts";
+export { reattach } from "./reattach.ts";
+export { spawnDetached } from "./spawn-detached.ts";
+export type { SpawnDetachedOptions } from "./spawn-detached.ts";
+export { supportsDetached } from "./supports-detached.ts";
+export type { DetachedSupport } from "./supports-detached.ts";

@@ -41,3 +41,15 @@ export const closeCodes = {
   incompatible: 4426,
   tooMany: 4429,
 } as const;
+
+/** What a close code tells the client, and what to do then. */
+export const closeCodeMeanings: Readonly<Record<keyof typeof closeCodes, string>> = {
+  restarting: "The daemon stops or restarts; connect again and attach with the cursor.",
+  tooLarge: "A frame was larger than the limit; send files over REST.",
+  badFrame: "The first frame was no valid `hello`.",
+  unauthenticated: "No valid credential was shown, or it was withdrawn; do not try again with the same one.",
+  forbidden: "The origin is not allowed, or the credential does not cover a connection.",
+  helloTimeout: "No `hello` came in time.",
+  incompatible: "The protocol version is not spoken here.",
+  tooMany: "A limit on connections or frames was reached; wait before trying again.",
+};

@@ -1,4 +1,4 @@
-export { closeCodes, type ErrorCode, errorCodes } from "./codes.ts";
+export { closeCodeMeanings, closeCodes, type ErrorCode, errorCodes } from "./codes.ts";
 export { commandSpec, type CommandEffect, commands, type CommandSpec, type CommandType } from "./commands.ts";
 export { type ClientFrame, clientFrames, type ClientFrameType } from "./frames/client/index.ts";
 export type { Attach } from "./frames/client/attach.ts";

@@ -38,6 +38,22 @@ export const limits = {
   commandId: 200,
   /** Characters of a direct shell command's output that are kept while it runs. */
   bashOutput: 64 * 1024,
+  /** Nesting of objects and arrays in a client's frame. */
+  frameDepth: 100,
+  /** Content blocks of a message that is being written; pi's indexes above are ignored. */
+  openBlocks: 1_000,
+  /** Characters of a message that is being written; what comes after them shows only when it is complete. */
+  openText: 1024 * 1024,
+  /** Tool calls kept while their results are not in the transcript; of more, the oldest give way. */
+  toolRuns: 256,
+  /** Direct shell commands that run at once; of more, the oldest give way. */
+  bashRuns: 64,
+  /** Dialogs that wait for an answer; of more, the oldest is answered by default. */
+  dialogs: 64,
+  /** Status texts of extensions; of more, the oldest give way. */
+  statuses: 100,
+  /** Widgets of extensions; of more, the oldest give way. */
+  widgets: 100,
   /** Characters of a session name. */
   sessionName: 200,
 } as const;

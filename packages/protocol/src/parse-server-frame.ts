@@ -36,12 +36,14 @@ export function parseServerFrame(text: string): ServerFrame | null {
   } catch (cause) {
     throw new PierError("BAD_FRAME", "The server sent something that is not JSON.", { cause });
   }
-  if (typeof value !== "object" || value === null) throw new PierError("BAD_FRAME", "The server sent something that is no frame.");
+  if (typeof value !== "object" || value === null)
+    throw new PierError("BAD_FRAME", "The server sent something that is no frame.");
   const frame = value as Record<string, unknown>;
   if (typeof frame.type !== "string") throw new PierError("BAD_FRAME", "The server sent a frame without a type.");
   if (!Object.hasOwn(requiredMembers, frame.type)) return null;
   for (const member of requiredMembers[frame.type as ServerFrameType]) {
-    if (frame[member] === undefined) throw new PierError("BAD_FRAME", `The server sent ${frame.type} without ${member}.`);
+    if (frame[member] === undefined)
+      throw new PierError("BAD_FRAME", `The server sent ${frame.type} without ${member}.`);
   }
   return value as ServerFrame;
 }

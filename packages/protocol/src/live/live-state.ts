@@ -1,8 +1,18 @@
 import type { Payload } from "../frames/common.ts";
+import { isObject } from "../is-object.ts";
 import type { AgentMessage } from "../records/messages.ts";
 import type { PiState } from "../records/state.ts";
 import { type OpenMessage, openMessageEvents, updateOpenMessage } from "./open-message.ts";
-import { appendBashOutput, type BashRun, bashRunEvents, type ToolRun, toolRunEvents, updateToolRuns } from "./running-work.ts";
+import {
+  appendBashOutput,
+  type BashRun,
+  bashRunEvents,
+  bashRunId,
+  startBashRun,
+  type ToolRun,
+  toolRunEvents,
+  updateToolRuns,
+} from "./running-work.ts";
 
 export interface Retry {
   attempt: number;
@@ -26,17 +36,20 @@ export class LiveState {
   retry: Retry | null = null;
   pi: PiState | null = null;
 
-  /** Applies one record and returns the message that it finished, if any. Unknown records change nothing. */
+  /**
+   * Applies one record and returns the message that it finished, if any. Records that are unknown or make no sense change
+   * nothing, and none of them throws: a pi that talks nonsense must not take the daemon with it.
+   */
   apply(payload: Payload): AgentMessage | null {
     switch (payload.type) {
       case "message_update":
         if (this.message) updateOpenMessage(this.message, payload);
         return null;
       case "message_start":
-        this.message = { start: payload.message as AgentMessage, blocks: [] };
+        this.message = isMessage(payload.message) ? { start: withoutContent(payload.message), blocks: [] } : null;
         return null;
       case "message_end":
-        return this.#endMessage(payload.message as AgentMessage);
+        return this.#endMessage(payload.message);
       case "tool_execution_start":
       case "tool_execution_update":
       case "tool_execution_end":
@@ -53,10 +66,10 @@ export class LiveState {
         this.running = false;
         return null;
       case "queue_update":
-        this.queue = { steering: (payload.steering as string[]) ?? [], followUp: (payload.followUp as string[]) ?? [] };
+        this.queue = { steering: texts(payload.steering), followUp: texts(payload.followUp) };
         return null;
       case "compaction_start":
-        this.compaction = { reason: String(payload.reason) };
+        this.compaction = { reason: text(payload.reason) };
         return null;
       case "compaction_end":
         this.compaction = null;
@@ -69,22 +82,17 @@ export class LiveState {
         this.retry = null;
         return null;
       case "thinking_level_changed":
-        this.pi = { ...this.pi, thinkingLevel: String(payload.level) };
+        if (typeof payload.level === "string") this.pi = { ...this.pi, thinkingLevel: payload.level };
         return null;
       case "session_info_changed":
         this.pi = withName(this.pi, payload.name);
         return null;
       case "pier_bash_start":
-        this.bash.set(String(payload.id), {
-          id: String(payload.id),
-          command: String(payload.command),
-          excludeFromContext: payload.excludeFromContext === true,
-          output: "",
-        });
+        startBashRun(this.bash, payload);
         return null;
       case "bash_execution_update": {
-        const run = this.bash.get(String(payload.id));
-        if (run) appendBashOutput(run, String(payload.delta));
+        const run = this.#bashRunOf(payload);
+        if (run) appendBashOutput(run, payload.delta);
         return null;
       }
       case "response":
@@ -113,9 +121,11 @@ export class LiveState {
     this.retry = null;
   }
 
-  #endMessage(message: AgentMessage): AgentMessage {
+  #endMessage(message: unknown): AgentMessage | null {
     this.message = null;
-    if (message.role === "toolResult") this.tools.delete(String((message as { toolCallId?: unknown }).toolCallId));
+    if (!isMessage(message)) return null;
+    const { toolCallId } = message as { toolCallId?: unknown };
+    if (message.role === "toolResult" && typeof toolCallId === "string") this.tools.delete(toolCallId);
     return message;
   }
 
@@ -127,28 +137,40 @@ export class LiveState {
   /** Two replies are for everyone: the daemon's own `get_state`, and the end of a direct shell command. */
   #applyResponse(payload: Payload): AgentMessage | null {
     if (payload.command === "get_state" && payload.success === true) {
-      this.pi = payload.data as PiState;
+      if (isObject(payload.data)) this.pi = payload.data;
       return null;
     }
-    const run = this.bash.get(String(payload.id));
+    const run = this.#bashRunOf(payload);
     if (payload.command !== "bash" || !run) return null;
     this.bash.delete(run.id);
-    if (payload.success !== true) return null;
-    return {
-      role: "bashExecution",
-      command: run.command,
-      ...(payload.data as { output: string; cancelled: boolean; truncated: boolean }),
-      ...(run.excludeFromContext && { excludeFromContext: true }),
-    };
+    return payload.success === true && isObject(payload.data) ? bashExecution(run, payload.data) : null;
   }
+
+  #bashRunOf(payload: Payload): BashRun | undefined {
+    const id = bashRunId(payload);
+    return id === undefined ? undefined : this.bash.get(id);
+  }
+}
+
+/** The message pi keeps of a direct shell command; its end comes as a reply, not as a `message_end`. */
+function bashExecution(run: BashRun, data: Record<string, unknown>): AgentMessage {
+  return {
+    ...data,
+    role: "bashExecution",
+    command: run.command,
+    output: text(data.output),
+    cancelled: data.cancelled === true,
+    truncated: data.truncated === true,
+    ...(run.excludeFromContext && { excludeFromContext: true }),
+  };
 }
 
 function pickRetry(payload: Payload): Retry {
   return {
-    attempt: Number(payload.attempt),
-    maxAttempts: Number(payload.maxAttempts),
-    delayMs: Number(payload.delayMs),
-    errorMessage: String(payload.errorMessage),
+    attempt: count(payload.attempt),
+    maxAttempts: count(payload.maxAttempts),
+    delayMs: count(payload.delayMs),
+    errorMessage: text(payload.errorMessage),
   };
 }
 
@@ -158,7 +180,32 @@ function withName(state: PiState | null, name: unknown): PiState {
 }
 
 function compactionSummary(result: unknown): AgentMessage | null {
-  if (typeof result !== "object" || result === null) return null;
-  const { summary, tokensBefore } = result as { summary?: unknown; tokensBefore?: unknown };
-  return { role: "compactionSummary", summary: String(summary ?? ""), ...(typeof tokensBefore === "number" && { tokensBefore }) };
+  if (!isObject(result)) return null;
+  const { summary, tokensBefore } = result;
+  return {
+    role: "compactionSummary",
+    summary: text(summary),
+    ...(typeof tokensBefore === "number" && { tokensBefore }),
+  };
+}
+
+/** pi may write a `message_start` when the first words are in it already; the updates after it repeat them. */
+function withoutContent(start: AgentMessage): AgentMessage {
+  return start.role === "assistant" ? { ...start, content: [] } : start;
+}
+
+function isMessage(value: unknown): value is AgentMessage {
+  return isObject(value) && typeof value.role === "string";
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+
+function count(value: unknown): number {
+  return typeof value === "number" ? value : 0;
 }

@@ -1,5 +1,6 @@
 import type { Payload } from "../frames/common.ts";
 import { limits } from "../limits.ts";
+import { setBounded } from "./set-bounded.ts";
 
 /** A tool call between its start and the message that holds its result. */
 export interface ToolRun {
@@ -10,6 +11,8 @@ export interface ToolRun {
   partialResult?: unknown;
   result?: unknown;
   isError?: boolean;
+  /** How long the tool ran, in ms; pi tells it since 1.5. */
+  durationMs?: number;
   ended: boolean;
 }
 
@@ -22,39 +25,60 @@ export interface BashRun {
   output: string;
 }
 
-/** Applies a `tool_execution_*` record. */
+/** Applies a `tool_execution_*` record: a run may begin with any of them, and its end is final until another start. */
 export function updateToolRuns(runs: Map<string, ToolRun>, payload: Payload): void {
-  const id = String(payload.toolCallId);
-  const run = runs.get(id);
+  const { toolCallId } = payload;
+  if (typeof toolCallId !== "string") return;
+  let run = runs.get(toolCallId);
   if (payload.type === "tool_execution_start" || !run) {
-    runs.set(id, { toolCallId: id, toolName: String(payload.toolName), args: payload.args, ended: false });
+    const toolName = typeof payload.toolName === "string" ? payload.toolName : "";
+    run = { toolCallId, toolName, args: payload.args, ended: false };
+    setBounded(runs, toolCallId, run, limits.toolRuns);
   }
-  const current = runs.get(id) as ToolRun;
-  if (payload.type === "tool_execution_update") current.partialResult = payload.partialResult;
-  if (payload.type === "tool_execution_end") {
-    current.ended = true;
-    current.result = payload.result;
-    current.isError = payload.isError === true;
-    delete current.partialResult;
-  }
+  if (run.ended) return;
+  if (payload.type === "tool_execution_update") run.partialResult = payload.partialResult;
+  if (payload.type !== "tool_execution_end") return;
+  run.ended = true;
+  run.result = payload.result;
+  run.isError = payload.isError === true;
+  if (typeof payload.durationMs === "number") run.durationMs = payload.durationMs;
+  delete run.partialResult;
 }
 
 /** The events that rebuild a tool run. */
 export function toolRunEvents(run: ToolRun): Payload[] {
-  const { toolCallId, toolName, args } = run;
+  const { toolCallId, toolName, args, partialResult, result, durationMs } = run;
   const events: Payload[] = [{ type: "tool_execution_start", toolCallId, toolName, args }];
-  if (run.partialResult !== undefined) {
-    events.push({ type: "tool_execution_update", toolCallId, toolName, args, partialResult: run.partialResult });
-  }
+  if (partialResult !== undefined)
+    events.push({ type: "tool_execution_update", toolCallId, toolName, args, partialResult });
   if (run.ended) {
-    events.push({ type: "tool_execution_end", toolCallId, toolName, result: run.result, isError: run.isError === true });
+    const end = { toolCallId, toolName, result, isError: run.isError === true };
+    events.push({ type: "tool_execution_end", ...end, ...(durationMs !== undefined && { durationMs }) });
   }
   return events;
 }
 
+/** Applies a `pier_bash_start`. */
+export function startBashRun(runs: Map<string, BashRun>, payload: Payload): void {
+  const id = bashRunId(payload);
+  if (id === undefined) return;
+  const command = typeof payload.command === "string" ? payload.command : "";
+  setBounded(
+    runs,
+    id,
+    { id, command, excludeFromContext: payload.excludeFromContext === true, output: "" },
+    limits.bashRuns,
+  );
+}
+
+/** The key of a direct shell command's records. */
+export function bashRunId(payload: Payload): string | undefined {
+  return typeof payload.id === "string" || typeof payload.id === "number" ? String(payload.id) : undefined;
+}
+
 /** Appends output to a run, keeping its end. */
-export function appendBashOutput(run: BashRun, delta: string): void {
-  run.output = (run.output + delta).slice(-limits.bashOutput);
+export function appendBashOutput(run: BashRun, delta: unknown): void {
+  if (typeof delta === "string") run.output = (run.output + delta).slice(-limits.bashOutput);
 }
 
 /** The events that rebuild a direct shell command. */

@@ -11,10 +11,7 @@ export const SessionInfo = Type.Object({
   name: Type.Optional(Type.String()),
   cwd: Type.String(),
   status: Type.Union([Type.Literal("live"), Type.Literal("closed")]),
-  activity: Type.Union(
-    activities.map((activity) => Type.Literal(activity)),
-    { description: activityMeaning },
-  ),
+  activity: Type.Enum(activities, { description: activityMeaning }),
   attention: Type.Optional(
     Type.Object({
       reason: Type.Union([Type.Literal("question"), Type.Literal("error"), Type.Literal("finished")]),

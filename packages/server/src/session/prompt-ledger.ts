@@ -10,8 +10,11 @@ export interface PromptEntry {
   command: string;
   /** The journal it was written to; null while it was not given to a process. */
   epoch: string | null;
-  /** accepted: on disk. answered: pi replied. offered: pi ended before it saved the prompt; a person decides. */
-  state: "accepted" | "answered" | "offered";
+  /**
+   * accepted: on disk. answered: pi replied with success. offered: pi ended before it saved the prompt; a person
+   * decides. done: saved, refused or dismissed; remembered for a while, so that sending it again is recognised.
+   */
+  state: "accepted" | "answered" | "offered" | "done";
   /** pi's reply record, once there is one. */
   reply: string | null;
   /** ms since 1970. */
@@ -23,7 +26,7 @@ export interface PromptLedger {
   accept(entry: PromptEntry): void;
   update(id: string, change: Partial<Pick<PromptEntry, "epoch" | "state" | "reply">>): void;
   remove(id: string): void;
-  /** The entries of a session, oldest first. */
+  /** The entries of a session, oldest first, done ones included. */
   list(session: string): PromptEntry[];
   /** The entry of a command that a client sent before, so that sending it again is the same command. */
   find(session: string, clientId: string, commandId: string): PromptEntry | undefined;

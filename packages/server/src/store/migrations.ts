@@ -38,7 +38,7 @@ const migrations: readonly string[] = [
     command_id TEXT,
     command TEXT NOT NULL,
     epoch TEXT,
-    state TEXT NOT NULL CHECK (state IN ('accepted', 'answered', 'offered')),
+    state TEXT NOT NULL CHECK (state IN ('accepted', 'answered', 'offered', 'done')),
     reply TEXT,
     accepted_at INTEGER NOT NULL
   ) STRICT;

@@ -55,7 +55,7 @@ function toEntry(row: Row): PromptEntry {
     commandId: textOrNull(row, "command_id"),
     command: text(row, "command"),
     epoch: textOrNull(row, "epoch"),
-    state: word(row, "state", ["accepted", "answered", "offered"]),
+    state: word(row, "state", ["accepted", "answered", "offered", "done"]),
     reply: textOrNull(row, "reply"),
     acceptedAt: integer(row, "accepted_at"),
   };

@@ -11,3 +11,12 @@ export const ExtensionUiResponse = Type.Object({
   cancelled: Type.Optional(Type.Literal(true)),
 });
 export type ExtensionUiResponse = Type.Static<typeof ExtensionUiResponse>;
+
+const answers = ["value", "confirmed", "cancelled"] as const;
+
+/** What is wrong with a response that does not hold exactly one answer. */
+export function answerProblem(response: ExtensionUiResponse): string | undefined {
+  const given = answers.filter((answer) => response[answer] !== undefined);
+  if (given.length === 1) return undefined;
+  return `it holds ${given.length === 0 ? "no answer" : given.join(" and ")}: use exactly one of ${answers.join(", ")}`;
+}

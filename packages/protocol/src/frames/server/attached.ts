@@ -1,8 +1,8 @@
 import Type from "typebox";
 import type { Dialog, Widget } from "../../records/dialogs.ts";
-import type { PiState } from "../../records/state.ts";
 import type { AgentMessage } from "../../records/messages.ts";
 import { SessionInfo } from "../../records/session-info.ts";
+import type { PiState } from "../../records/state.ts";
 import { type Payload, SessionId } from "../common.ts";
 
 /** One message of a transcript. */
@@ -30,9 +30,17 @@ export const Attached = Type.Object({
   info: SessionInfo,
   state: Type.Object({
     running: Type.Boolean(),
-    pi: Type.Unsafe<PiState | null>(Type.Unknown()),
-    compaction: Type.Unsafe<{ reason: string } | null>(Type.Unknown()),
-    retry: Type.Unsafe<{ attempt: number; maxAttempts: number; delayMs: number; errorMessage: string } | null>(Type.Unknown()),
+    pi: Type.Unsafe<PiState | null>(
+      Type.Unknown({ description: "the data of pi's `get_state`, or null before it was asked" }),
+    ),
+    compaction: Type.Unsafe<{ reason: string } | null>(
+      Type.Unknown({ description: "`{reason}` while a compaction is under way, otherwise null" }),
+    ),
+    retry: Type.Unsafe<{ attempt: number; maxAttempts: number; delayMs: number; errorMessage: string } | null>(
+      Type.Unknown({
+        description: "`{attempt, maxAttempts, delayMs, errorMessage}` while pi waits to try again, otherwise null",
+      }),
+    ),
     offered: Type.Array(OfferedPrompt),
   }),
   messages: Type.Optional(Type.Array(TranscriptItem)),
@@ -40,7 +48,9 @@ export const Attached = Type.Object({
   tail: Type.Optional(Type.Unsafe<Payload[]>(Type.Array(Type.Object({ type: Type.String() })))),
   dialogs: Type.Unsafe<Dialog[]>(Type.Array(Type.Object({ id: Type.String(), method: Type.String() }))),
   statuses: Type.Record(Type.String(), Type.String()),
-  widgets: Type.Unsafe<Record<string, Widget>>(Type.Record(Type.String(), Type.Object({ lines: Type.Array(Type.String()) }))),
+  widgets: Type.Unsafe<Record<string, Widget>>(
+    Type.Record(Type.String(), Type.Object({ lines: Type.Array(Type.String()) })),
+  ),
   title: Type.Union([Type.String(), Type.Null()]),
   queue: Type.Object({ steering: Type.Array(Type.String()), followUp: Type.Array(Type.String()) }),
 });

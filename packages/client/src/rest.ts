@@ -1,0 +1,131 @@
+import type { CreateSession, HistoryPage, SessionRecord, Window } from "@pier/protocol";
+import { ClientError } from "./client-error.ts";
+import { restAddress } from "./connection/address.ts";
+import { RestError } from "./rest-error.ts";
+
+export interface RestOptions {
+  /** The same address that `connect` takes. */
+  url: string | URL;
+  /** Sent as a bearer token. Browsers have a cookie instead. */
+  token?: string;
+  fetch?: typeof globalThis.fetch;
+}
+
+export interface RequestOptions {
+  signal?: AbortSignal;
+}
+
+export interface HistoryOptions extends RequestOptions {
+  /** Names the page; the last one without it. */
+  before?: string;
+  window?: Window;
+}
+
+/** A page of a transcript, oldest message first. */
+export type RestHistory = Pick<HistoryPage, "messages" | "before">;
+
+/**
+ * Sessions over REST: what is not a stream. Every method throws a RestError with the daemon's code and message, or a
+ * ClientError `CONNECTION_LOST` when there is no daemon.
+ */
+export class RestClient {
+  readonly #base: string;
+  readonly #token: string | undefined;
+  readonly #fetch: typeof globalThis.fetch;
+
+  /** @throws ClientError `BAD_ADDRESS` */
+  constructor({ url, token, fetch }: RestOptions) {
+    this.#base = restAddress(url);
+    this.#token = token;
+    // Called without a receiver: browsers refuse a fetch that belongs to another object.
+    this.#fetch = fetch ?? ((input, init) => globalThis.fetch(input, init));
+  }
+
+  list(options: RequestOptions = {}): Promise<SessionRecord[]> {
+    return this.#json("GET", "api/sessions", options);
+  }
+
+  create(session: CreateSession, options: RequestOptions = {}): Promise<SessionRecord> {
+    return this.#json("POST", "api/sessions", options, session);
+  }
+
+  get(id: string, options: RequestOptions = {}): Promise<SessionRecord> {
+    return this.#json("GET", sessionPath(id), options);
+  }
+
+  /** Ends pi and closes the session. */
+  kill(id: string, options: RequestOptions = {}): Promise<SessionRecord> {
+    return this.#json("POST", `${sessionPath(id)}/kill`, options);
+  }
+
+  /** Starts pi again for a closed session. */
+  resume(id: string, options: RequestOptions = {}): Promise<SessionRecord> {
+    return this.#json("POST", `${sessionPath(id)}/resume`, options);
+  }
+
+  history(id: string, { before, window, ...options }: HistoryOptions = {}): Promise<RestHistory> {
+    const query = new URLSearchParams();
+    if (before !== undefined) query.set("before", before);
+    for (const [name, value] of Object.entries(window ?? {})) query.set(name, String(value));
+    return this.#json("GET", `${sessionPath(id)}/history${query.size > 0 ? `?${query.toString()}` : ""}`, options);
+  }
+
+  /**
+   * The whole of a string that was elided.
+   *
+   * @throws ClientError `BAD_ADDRESS` when the address leads away from the daemon: it would get the token
+   */
+  async body({ href }: { href: string }, options: RequestOptions = {}): Promise<string> {
+    return (await this.#request("GET", href, options)).text();
+  }
+
+  async #json<T>(method: string, path: string, options: RequestOptions, body?: unknown): Promise<T> {
+    const response = await this.#request(method, path, options, body);
+    try {
+      return (await response.json()) as T;
+    } catch (cause) {
+      throw new ClientError("BAD_FRAME", `${method} ${path} was answered with something that is not JSON.`, { cause });
+    }
+  }
+
+  async #request(method: string, path: string, { signal }: RequestOptions, body?: unknown): Promise<Response> {
+    const address = new URL(path, this.#base);
+    if (!address.href.startsWith(this.#base)) {
+      throw new ClientError("BAD_ADDRESS", `"${path}" leads away from the daemon at ${this.#base}.`);
+    }
+    const headers: Record<string, string> = {
+      ...(this.#token !== undefined && { authorization: `Bearer ${this.#token}` }),
+      ...(body !== undefined && { "content-type": "application/json" }),
+    };
+    let response: Response;
+    try {
+      response = await this.#fetch(address.href, {
+        method,
+        headers,
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(signal && { signal }),
+      });
+    } catch (cause) {
+      if (signal?.aborted) throw cause;
+      throw new ClientError("CONNECTION_LOST", `${method} ${address.pathname} could not be sent: ${String(cause)}.`, {
+        cause,
+      });
+    }
+    if (!response.ok) throw await restError(response);
+    return response;
+  }
+}
+
+function sessionPath(id: string): string {
+  return `api/sessions/${encodeURIComponent(id)}`;
+}
+
+/** A proxy in between may answer with anything, so the status alone must do. */
+async function restError(response: Response): Promise<RestError> {
+  const body: unknown = await response.json().catch(() => null);
+  const { error } = (body ?? {}) as { error?: { code?: unknown; message?: unknown } };
+  const code = typeof error?.code === "string" ? error.code : "INTERNAL";
+  const message =
+    typeof error?.message === "string" ? error.message : `The server answered with status ${response.status}.`;
+  return new RestError(response.status, code, message);
+}

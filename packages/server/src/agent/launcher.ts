@@ -1,0 +1,92 @@
+import { existsSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { type DetachedChild, DetachedError, reattach, spawnDetached } from "@pier/detached";
+import { PierError } from "@pier/protocol";
+import { limits } from "../limits.ts";
+import type { AgentLauncher, StartOptions } from "../session/agent-process.ts";
+import type { PiProgram } from "./find-pi.ts";
+import { piArguments } from "./pi-arguments.ts";
+import { type PiMeta, PiProcess } from "./pi-process.ts";
+import { sessionFiles } from "./session-files.ts";
+
+export interface LauncherOptions {
+  /** Folder that holds one folder for each session's journal. */
+  runFolder: string;
+  /** The pi to use and its version; asked at every start, so that an upgrade of pi is noticed. */
+  pi(): Promise<{ program: PiProgram; version: string }>;
+  /** Options for every pi, before a session's own. */
+  piArgs: readonly string[];
+  /** The environment of a session's pi. */
+  environment(options: StartOptions): Promise<Record<string, string>>;
+}
+
+/** Starts pi processes as detached children, and finds them again. */
+export function createLauncher(options: LauncherOptions): AgentLauncher {
+  const folderOf = (session: string, epoch: string): string => join(options.runFolder, session, epoch);
+  return {
+    async start(start) {
+      checkFolder(start.cwd);
+      const { program, version } = await options.pi();
+      const { sessionFile } = start;
+      const meta: PiMeta = {
+        session: start.session,
+        piVersion: version,
+        startedFrom: { file: sessionFile, size: sessionFile === null ? 0 : (sessionFiles.size(sessionFile) ?? 0) },
+      };
+      const child = await spawnDetached({
+        folder: folderOf(start.session, start.epoch),
+        command: program.command,
+        args: [...program.prefix, ...piArguments(start, version, options.piArgs)],
+        cwd: start.cwd,
+        env: await options.environment(start),
+        epoch: start.epoch,
+        extra: { ...meta },
+      }).catch((cause: unknown) => {
+        throw new PierError("SESSION_START_FAILED", cause instanceof Error ? cause.message : String(cause), { cause });
+      });
+      return toProcess(child) as PiProcess;
+    },
+
+    async reattach(session, epoch) {
+      const child = await find(folderOf(session, epoch));
+      if (!child) return null;
+      const process = child.state() === "dead" ? null : toProcess(child);
+      if (!process) await child.dispose();
+      return process;
+    },
+
+    async discard(session, epoch) {
+      const child = await find(folderOf(session, epoch));
+      if (child) await child.remove();
+      else rmSync(folderOf(session, epoch), { recursive: true, force: true });
+    },
+
+    async stderrOf(session, epoch) {
+      const child = await find(folderOf(session, epoch));
+      if (!child) return "";
+      const text = await child.stderrTail(limits.stderr);
+      await child.dispose();
+      return text;
+    },
+  };
+}
+
+async function find(folder: string): Promise<DetachedChild | null> {
+  if (!existsSync(folder)) return null;
+  try {
+    return await reattach(folder);
+  } catch (error) {
+    if (error instanceof DetachedError) return null;
+    throw error;
+  }
+}
+
+function toProcess(child: DetachedChild): PiProcess | null {
+  return child.pid === null ? null : new PiProcess(child, child.pid, child.meta.extra as unknown as PiMeta);
+}
+
+function checkFolder(cwd: string): void {
+  const found = statSync(cwd, { throwIfNoEntry: false });
+  if (!found) throw new PierError("BAD_REQUEST", `The folder ${cwd} does not exist: create it, or choose another.`);
+  if (!found.isDirectory()) throw new PierError("BAD_REQUEST", `${cwd} is not a folder: choose a folder.`);
+}

@@ -1,0 +1,15 @@
+import type { StartOptions } from "../session/agent-process.ts";
+import { atLeast } from "./pi-version.ts";
+
+/** pi's command line for a session. Options that a version does not know make it exit, so they are left out. */
+export function piArguments(options: StartOptions, version: string, everySession: readonly string[]): string[] {
+  // Where an option is given twice pi takes the last: a session's own come after those for every session.
+  const args = ["--mode", "rpc", ...everySession];
+  if (options.ephemeral) args.push("--no-session");
+  else if (options.sessionFile !== null) args.push("--session", options.sessionFile);
+  if (options.provider !== null) args.push("--provider", options.provider);
+  if (options.model !== null) args.push("--model", options.model);
+  if (options.thinkingLevel !== null) args.push("--thinking", options.thinkingLevel);
+  if (options.name !== null && options.sessionFile === null && atLeast(version, "0.78.0")) args.push("--name", options.name);
+  return [...args, ...options.piArgs];
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { PierError } from "@pier/protocol";
+import { pino } from "pino";
+import { childEnvironment } from "./agent/child-environment.ts";
+import { classifierFor } from "./agent/classify.ts";
+import { Demo } from "./agent/demo.ts";
+import { createLauncher } from "./agent/launcher.ts";
+import { PiSetup } from "./agent/pi-setup.ts";
+import { sessionFiles } from "./agent/session-files.ts";
+import { checkBind, createAuth } from "./auth/index.ts";
+import type { Daemon, DaemonOptions } from "./daemon-options.ts";
+import { createHttp } from "./http/index.ts";
+import { listen } from "./listen.ts";
+import { PiServerSession } from "./pi-server-session.ts";
+import { Sessions } from "./sessions.ts";
+import { socketAuth } from "./socket-auth.ts";
+import { lockDataDirectory, openAuditLog, openStore, removeDaemonFile, writeDaemonFile } from "./store/index.ts";
+import { systemClock } from "./system-clock.ts";
+import { serverVersion } from "./version.ts";
+import { createV1Dialect } from "./websocket/compat/v1.ts";
+import { Hub } from "./websocket/hub.ts";
+
+/**
+ * Puts the daemon together and listens.
+ *
+ * @throws PierError `CONFLICT` (another daemon uses the data directory, or the port is taken), `STORAGE`,
+ * `BAD_REQUEST` (an address that must not be listened on)
+ */
+export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
+  const { host = "127.0.0.1", dataDir, cwd = homedir(), basePath = "", env = process.env, piServer = false } = options;
+  checkBind(host, { tls: false, behindProxy: options.behindProxy ?? false });
+  const lock = lockDataDirectory(dataDir);
+  const log = pino({ level: options.logLevel ?? "warn", base: null }, pino.destination({ fd: 2, sync: true }));
+  const store = openStore(dataDir);
+  const audit = openAuditLog(dataDir, { onError: (error) => log.error({ error: error.message }, "the audit log could not be written") });
+  const childEnv = childEnvironment(env);
+  const demoModel = new Demo(dataDir, childEnv);
+  const setup = new PiSetup({ cliPath: options.piCliPath, demo: options.demo ?? false, demoModel, env, childEnv, cwd });
+  const runFolder = join(dataDir, "run");
+  mkdirSync(runFolder, { recursive: true, mode: 0o700 });
+
+  const sessions: Sessions = new Sessions({
+    rows: store.sessions,
+    ledger: store.prompts,
+    launcher: createLauncher({
+      runFolder,
+      pi: () => setup.pi(),
+      piArgs: options.piArgs ?? [],
+      environment: ({ demo }) => setup.environment(demo),
+    }),
+    files: sessionFiles,
+    classifierFor,
+    clock: systemClock,
+    encode: (text) => Buffer.from(text),
+    newId: randomUUID,
+    runId: randomUUID().slice(0, 8),
+    uiTimeout: options.uiTimeout ?? 60_000,
+    watched: () => hub.watched,
+    demo: () => setup.demo(),
+    models: () => setup.latest.models,
+    onChange: (id) => hub.sessionChanged(id),
+    onLog: (level, message, detail) => log[level](detail ?? {}, message),
+    audit: (action, target) => audit.append({ device: null, address: "", action, target, outcome: "ok" }),
+  });
+  const defaultSession = new PiServerSession({ sessions, cwd });
+  const auth = createAuth({
+    dataDir,
+    devices: store.devices,
+    config: { host, port: options.port, tls: false, basePath, allowHosts: options.allowHosts ?? [], proxies: options.proxies ?? [] },
+  });
+  const hub: Hub = new Hub({
+    auth: socketAuth(auth),
+    session: (id) => sessions.session(id),
+    list: () => sessions.list(),
+    find: (id) => sessions.find(id),
+    welcome: () => ({
+      serverId: store.meta.serverId,
+      serverVersion,
+      pi: { ...(setup.latest.version !== undefined && { version: setup.latest.version }), demo: setup.latest.demo !== false },
+    }),
+    onWatchersChanged: () => sessions.viewersChanged(),
+    dialects: new Map([
+      [1, createV1Dialect({ auth: socketAuth(auth), serverId: store.meta.serverId, defaultSession: () => defaultSession.get(), trustLoopback: piServer })],
+    ]),
+  });
+  const stopRequest = Promise.withResolvers<void>();
+  const http = createHttp({
+    sessions,
+    auth,
+    audit,
+    log,
+    config: { basePath, onStop: () => stopRequest.resolve() },
+  });
+  http.server.on("upgrade", (request, socket, head) => hub.upgrade(request, socket, head));
+
+  const leave = async (): Promise<void> => {
+    await Promise.all([hub.close(), http.close()]);
+    removeDaemonFile(dataDir);
+    await sessions.release();
+    await demoModel.release();
+    audit.close();
+    store.close();
+    lock.release();
+  };
+  try {
+    const recovered = sessions.recover();
+    const port = await listen(http, host, options.port);
+    auth.listensOn(port);
+    const origin = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+    const url = origin + basePath;
+    writeDaemonFile(dataDir, { pid: process.pid, url, startedAt: Date.now(), version: serverVersion });
+    const report = setup.report();
+    if (piServer) void recovered.then(() => defaultSession.get()).catch((error: unknown) => log.error(String(error)));
+    return {
+      url,
+      port,
+      report,
+      get paired() {
+        return auth.devices().length > 1;
+      },
+      pair() {
+        const { code, secret, expiresAt } = auth.pairing.mint({ scope: "admin" });
+        return { link: `${url}/#pair=${secret}`, code, expiresAt };
+      },
+      stopRequested: stopRequest.promise,
+      close: leave,
+      async stop() {
+        await Promise.all([hub.close(), sessions.park()]);
+        await demoModel.stop();
+        await leave();
+      },
+    };
+  } catch (error) {
+    await leave();
+    throw error;
+  }
+}

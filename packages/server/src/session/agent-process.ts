@@ -1,0 +1,87 @@
+import type { FileItems } from "./item-index.ts";
+import type { JournalRecord } from "./journal-record.ts";
+
+export interface ExitInfo {
+  code: number | null;
+  signal: string | null;
+  /** The end of pi's stderr. */
+  stderr: string;
+}
+
+/** One pi process and its journal. */
+export interface AgentProcess {
+  readonly epoch: string;
+  readonly pid: number;
+  /** What was known of the session file when the process was started. */
+  readonly startedFrom: { file: string | null; size: number };
+  readonly piVersion: string | null;
+  /** Resolves when the process is gone and all it wrote was delivered. */
+  readonly exited: Promise<ExitInfo>;
+  suspended(): boolean;
+  /** First journal byte still held. */
+  journalStart(): number;
+  /** Journal bytes as text, split into records. Throws when they were trimmed. */
+  readRecords(from: number, to: number): JournalRecord[];
+  /** One record, where its position is known. */
+  readText(start: number, end: number): string;
+  /** Whether a record begins at this position. */
+  isBoundary(position: number): boolean;
+  /** Delivers records from `from` on, in order; `onPause` after those that were read at once. Returns when all that stands in the journal now was delivered. */
+  follow(from: number, listener: { onRecord(record: JournalRecord): void; onPause(): void; onGarbage(bytes: number): void }): Promise<void>;
+  /**
+   * Writes lines to pi, in order. The last `atomicTail` bytes go in one piece or not at all.
+   *
+   * @throws PierError `PI_EXITED`
+   */
+  write(lines: string, atomicTail?: number): Promise<void>;
+  /** Frees the journal before a position. */
+  trim(before: number): Promise<void>;
+  journalSize(): Promise<number>;
+  stderr(): Promise<string>;
+  terminate(graceMs: number): Promise<void>;
+  /** Deletes what the process left on disk. */
+  remove(): Promise<void>;
+  /** Lets go of the process without ending it. */
+  release(): Promise<void>;
+}
+
+export interface StartOptions {
+  session: string;
+  /** Names the journal of the process. */
+  epoch: string;
+  cwd: string;
+  provider: string | null;
+  model: string | null;
+  thinkingLevel: string | null;
+  name: string | null;
+  ephemeral: boolean;
+  demo: boolean;
+  piArgs: readonly string[];
+  /** The session file to resume from. */
+  sessionFile: string | null;
+}
+
+/** Starts pi and finds it again. */
+export interface AgentLauncher {
+  /** @throws PierError `PI_NOT_FOUND`, `PI_UNUSABLE`, `SESSION_START_FAILED`, `BAD_REQUEST` (folder, session file) */
+  start(options: StartOptions): Promise<AgentProcess>;
+  /** The process of a journal that an earlier daemon left; null when it is gone. */
+  reattach(session: string, epoch: string): Promise<AgentProcess | null>;
+  /** Removes what a dead process of that journal left on disk. */
+  discard(session: string, epoch: string): Promise<void>;
+  /** The end of the stderr of a process that is gone. */
+  stderrOf(session: string, epoch: string): Promise<string>;
+}
+
+/** Reads pi's session files. */
+export interface SessionFiles {
+  /** Why the file cannot be shown or resumed, in one sentence; null when it can. */
+  problem(file: string): string | null;
+  /** Bytes; null when there is no such file. */
+  size(file: string): number | null;
+  open(file: string, size: number): FileItems;
+  /** One line of the file as a message. */
+  read(file: string, start: number, end: number): { entry?: string; text: string };
+  /** Whether a user's message with this text was saved after the first `from` bytes. */
+  holdsPrompt(file: string, from: number, text: string): boolean;
+}

@@ -1,0 +1,227 @@
+import { PierError } from "@pier/protocol";
+import { limits } from "../limits.ts";
+import type { AgentProcess, ExitInfo, SessionFiles } from "./agent-process.ts";
+import type { Clock } from "./clock.ts";
+import type { Folded, JournalFold } from "./journal-fold.ts";
+import { readItem } from "./read-item.ts";
+import { noteLine } from "./notes.ts";
+
+export interface RunListener {
+  /** A record was folded. Not called for records that an earlier daemon saw. */
+  onFolded(folded: Folded): void;
+  /** A reply that an earlier daemon may not have passed on. */
+  onOldReply(folded: Folded): void;
+  onPause(): void;
+  onGarbage(bytes: number): void;
+  /** Another conversation took the place of this one, or the journal was trimmed: clients attach again. */
+  onRebased(reason: "switched" | "trimmed"): void;
+}
+
+export interface AgentRunOptions {
+  process: AgentProcess;
+  fold: JournalFold;
+  files: SessionFiles;
+  clock: Clock;
+  listener: RunListener;
+  /** An id for a `get_state` of the daemon. */
+  stateId(): string;
+}
+
+interface Waiter {
+  done(folded: Folded): boolean;
+  resolve(): void;
+  reject(error: Error): void;
+}
+
+/**
+ * One pi process with the fold of its journal: brings both to a known point, keeps commands back while another
+ * conversation takes over, and trims the journal.
+ */
+export class AgentRun {
+  readonly process: AgentProcess;
+  readonly fold: JournalFold;
+  readonly #options: AgentRunOptions;
+  #waiters: Waiter[] = [];
+  /** Resolves while commands may be written; replaced while the conversation changes. */
+  #open: Promise<void> = Promise.resolve();
+  #catchingUp = false;
+  #trimming = false;
+  #ended: PierError | undefined;
+
+  constructor(options: AgentRunOptions) {
+    this.#options = options;
+    this.process = options.process;
+    this.fold = options.fold;
+  }
+
+  get epoch(): string {
+    return this.process.epoch;
+  }
+
+  /**
+   * Follows a new process until it answers.
+   *
+   * @throws PierError `SESSION_START_FAILED`
+   */
+  async begin(): Promise<void> {
+    await this.#follow(this.process.journalStart());
+    await this.#withinStart(this.#settleBase());
+  }
+
+  /** Folds what an earlier daemon saw of a process. `onCaughtUp` is called before the process is asked anything. */
+  async recover(onCaughtUp: () => void): Promise<void> {
+    this.#catchingUp = true;
+    await this.#follow(this.process.journalStart());
+    this.#catchingUp = false;
+    onCaughtUp();
+    this.#open = this.#settleRecovered();
+    await this.#open;
+  }
+
+  /** Waits until commands may be written. @throws PierError `PI_EXITED` */
+  async whenOpen(): Promise<void> {
+    for (let open = this.#open; ; open = this.#open) {
+      await open;
+      if (open === this.#open) break;
+    }
+    if (this.#ended) throw this.#ended;
+  }
+
+  /** @throws PierError `PI_EXITED` */
+  async write(lines: string, atomicTail?: number): Promise<void> {
+    if (this.#ended) throw this.#ended;
+    await this.process.write(lines, atomicTail);
+  }
+
+  /** Asks pi for its state; the reply is an event for everyone. */
+  async askState(): Promise<void> {
+    await this.write(`${JSON.stringify({ id: this.#options.stateId(), type: "get_state" })}\n`);
+  }
+
+  /** The process is gone: nothing that waits for it will come. */
+  end(exit: ExitInfo): void {
+    this.#ended = new PierError("PI_EXITED", exitSentence(exit));
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const waiter of waiters) waiter.reject(this.#ended);
+  }
+
+  /** At the end of a turn: frees journal that the session file holds as well. */
+  async trimIfLarge(): Promise<void> {
+    const { fold, process } = this;
+    const { live, ui, file } = fold;
+    const busy = live.running || live.message || live.bash.size > 0 || live.tools.size > 0 || ui.dialogs.size > 0;
+    if (this.#trimming || busy || fold.seq - process.journalStart() < limits.journal) return;
+    const path = live.pi?.sessionFile ?? file?.path ?? null;
+    const size = path === null ? null : this.#options.files.size(path);
+    // Only when the session file surely holds what the journal holds.
+    if (path === null || size === null) return;
+    this.#trimming = true;
+    try {
+      // Looked at after the file: whatever came to the file since is still to come in the journal.
+      if ((await process.journalSize()) !== fold.seq || !this.#fileHoldsLast(path, size)) return;
+      const kept = { statuses: Object.fromEntries(ui.statuses), widgets: Object.fromEntries(ui.widgets), title: ui.title };
+      const from = fold.seq;
+      await this.#writeBase({ file: path, size, since: from, ui: kept });
+      await process.trim(from);
+      await this.askState();
+      this.#options.listener.onRebased("trimmed");
+    } finally {
+      this.#trimming = false;
+    }
+  }
+
+  #fileHoldsLast(path: string, size: number): boolean {
+    const last = this.fold.items.fromEnd(0);
+    if (!last || last.source === "file") return true;
+    const saved = this.#options.files.open(path, size).fromEnd(0);
+    const sources = { files: this.#options.files, file: path, readJournal: (a: number, b: number) => this.process.readText(a, b) };
+    return saved !== undefined && readItem(saved, sources).text === readItem(last, sources).text;
+  }
+
+  async #follow(from: number): Promise<void> {
+    const { listener } = this.#options;
+    await this.process.follow(from, {
+      onRecord: (record) => {
+        const folded = this.fold.apply(record);
+        if (!this.#catchingUp) listener.onFolded(folded);
+        else if (folded.reply) listener.onOldReply(folded);
+        this.#wake(folded);
+        if (folded.switched && !this.#catchingUp) this.#switch();
+      },
+      onPause: () => listener.onPause(),
+      onGarbage: (bytes) => listener.onGarbage(bytes),
+    });
+  }
+
+  #wake(folded: Folded): void {
+    if (this.#waiters.length === 0) return;
+    this.#waiters = this.#waiters.filter((waiter) => {
+      const done = waiter.done(folded);
+      if (done) waiter.resolve();
+      return !done;
+    });
+  }
+
+  #waitFor(done: (folded: Folded) => boolean): Promise<void> {
+    if (this.#ended) return Promise.reject(this.#ended);
+    return new Promise((resolve, reject) => this.#waiters.push({ done, resolve, reject }));
+  }
+
+  #switch(): void {
+    const settled = this.#settleBase().then(() => this.#options.listener.onRebased("switched"));
+    this.#open = settled;
+    // Whoever waits for the gate gets the error; without anybody it must not be unhandled.
+    settled.catch(() => {});
+  }
+
+  /** Ends a command that an earlier daemon may have torn, and waits until all that it wrote was read. */
+  async #settleRecovered(): Promise<void> {
+    const id = this.#options.stateId();
+    const read = this.#waitFor((folded) => folded.note?.note === "barrier" && folded.note.id === id);
+    await Promise.all([read, this.write(`\n${noteLine({ note: "barrier", id })}\n`)]);
+    if (this.fold.file === undefined) await this.#settleBase();
+    else await this.askState();
+  }
+
+  /** Finds out which session file pi writes and notes it in the journal, with what it held before this process. */
+  async #settleBase(): Promise<void> {
+    const { fold, process } = this;
+    const { since } = fold;
+    const id = this.#options.stateId();
+    const answered = this.#waitFor((folded) => folded.reply?.id === id);
+    await Promise.all([answered, this.write(`${JSON.stringify({ id, type: "get_state" })}\n`)]);
+    const file = fold.live.pi?.sessionFile ?? null;
+    const { startedFrom } = process;
+    const atStart = since === process.journalStart();
+    const size = file === null ? 0 : atStart ? (startedFrom.file === file ? startedFrom.size : 0) : (this.#options.files.size(file) ?? 0);
+    await this.#writeBase({ file, size, since });
+  }
+
+  async #writeBase(base: { file: string | null; size: number; since: number; ui?: object }): Promise<void> {
+    const noted = this.#waitFor((folded) => folded.note?.note === "base");
+    const line = noteLine({ note: "base", ...base } as Parameters<typeof noteLine>[0]);
+    await Promise.all([noted, this.write(`${line}\n`)]);
+  }
+
+  async #withinStart(work: Promise<void>): Promise<void> {
+    let cancel = (): void => {};
+    const late = new Promise<never>((_, reject) => {
+      cancel = this.#options.clock.after(limits.start, () =>
+        reject(new PierError("SESSION_START_FAILED", `pi did not answer within ${limits.start / 1000} s.`)),
+      );
+    });
+    try {
+      await Promise.race([work, late]);
+    } finally {
+      cancel();
+    }
+  }
+}
+
+/** What to tell people about a process that is gone. */
+export function exitSentence(exit: ExitInfo): string {
+  const how = exit.signal ? `was ended by ${exit.signal}` : exit.code === null ? "ended" : `ended with code ${exit.code}`;
+  const words = exit.stderr.trim();
+  return words === "" ? `pi ${how}.` : `pi ${how}: ${words}`;
+}

@@ -1,0 +1,144 @@
+import { ExtensionUi, LiveState, type Payload } from "@pier/protocol";
+import { type FileItems, ItemIndex } from "./item-index.ts";
+import type { Classified, Classify, JournalRecord, Note, PublicRecord } from "./journal-record.ts";
+
+/** What one record of the journal means for those who listen. */
+export interface Folded {
+  seq: number;
+  /** Events for every client, in order. */
+  events: PublicRecord[];
+  /** A request of an extension. */
+  ui?: PublicRecord;
+  /** A dialog that a note closed. */
+  closedDialog?: string;
+  /** The reply to a command; the id is the one pi knows. */
+  reply?: { id: string; record: PublicRecord };
+  note?: Note;
+  /** Another conversation took this one's place: what clients hold cannot be continued. */
+  switched: boolean;
+}
+
+export interface FoldOptions {
+  classify: Classify;
+  /** Opens the items of a session file's first `size` bytes. */
+  openFile(file: string, size: number): FileItems;
+}
+
+/** Commands whose success puts another conversation in this one's place. */
+const switches = new Set(["new_session", "switch_session", "fork", "clone"]);
+
+/**
+ * Folds a journal, record by record, into the state of its session. The same records give the same state, so a daemon
+ * that starts over the journal ends where the last one was.
+ */
+export class JournalFold {
+  readonly live = new LiveState();
+  readonly ui = new ExtensionUi();
+  readonly items = new ItemIndex();
+  /** Prompts that pi got, by their ids, until they are forgotten. */
+  readonly receipts = new Set<string>();
+  /** The byte position up to which the journal was folded. */
+  seq: number;
+  /** The session file that the items begin from; undefined until a note said so. */
+  file: { path: string | null; size: number } | undefined;
+  /** Where the present conversation begins in the journal. */
+  since: number;
+  readonly classify: Classify;
+  readonly #options: FoldOptions;
+  readonly #commands = new Map<string, { command: string; excludeFromContext: boolean }>();
+
+  constructor(from: number, options: FoldOptions) {
+    this.seq = from;
+    this.since = from;
+    this.classify = options.classify;
+    this.#options = options;
+  }
+
+  apply(record: JournalRecord): Folded {
+    const folded: Folded = { seq: record.end, events: [], switched: false };
+    const meaning = this.classify(record);
+    this.#applyMeaning(meaning, record, folded);
+    this.seq = record.end;
+    return folded;
+  }
+
+  /** The process ended: what was in flight will not go on. */
+  interrupt(): void {
+    this.live.interrupt();
+    this.ui.clear();
+    this.#commands.clear();
+  }
+
+  #applyMeaning(meaning: Classified, record: JournalRecord, folded: Folded): void {
+    switch (meaning.kind) {
+      case "events":
+        folded.events = meaning.records;
+        for (const event of meaning.records) this.#applyEvent(event.value, record);
+        return;
+      case "ui":
+        folded.ui = meaning.record;
+        this.ui.apply(meaning.record.value);
+        return;
+      case "reply":
+        folded.reply = { id: meaning.id, record: meaning.record };
+        if (meaning.forEveryone) {
+          folded.events = [meaning.record];
+          this.#applyEvent(meaning.record.value, record);
+        }
+        if (isSwitch(meaning.record.value)) {
+          folded.switched = true;
+          this.#beginAnew(record.end);
+        }
+        return;
+      case "note":
+        folded.note = meaning.note;
+        this.#applyNote(meaning.note, record, folded);
+        return;
+      case "private":
+        return;
+    }
+  }
+
+  #applyEvent(value: Payload, record: JournalRecord): void {
+    const finished = this.live.apply(value);
+    if (!finished) return;
+    const command = value.type === "response" ? this.#commands.get(String(value.id)) : undefined;
+    this.#commands.delete(String(value.id));
+    this.items.append({ source: "journal", start: record.start, end: record.end, ...(command && { command }) });
+  }
+
+  #applyNote(note: Note, record: JournalRecord, folded: Folded): void {
+    if (note.note === "prompt") this.receipts.add(note.id);
+    if (note.note === "dialog" && this.ui.dialogs.delete(note.id)) folded.closedDialog = note.id;
+    if (note.note === "bash") {
+      const { id, command, excludeFromContext } = note;
+      this.#commands.set(id, { command, excludeFromContext });
+      const value: Payload = { type: "pier_bash_start", id, command, excludeFromContext };
+      folded.events = [{ text: JSON.stringify(value), value }];
+      this.#applyEvent(value, record);
+    }
+    if (note.note === "base") this.#rebase(note);
+  }
+
+  #rebase(note: Note & { note: "base" }): void {
+    this.file = { path: note.file, size: note.size };
+    this.since = note.since;
+    this.items.rebase(note.file !== null && note.size > 0 ? this.#options.openFile(note.file, note.size) : null, note.since);
+    if (!note.ui) return;
+    for (const [key, text] of Object.entries(note.ui.statuses)) this.ui.statuses.set(key, text);
+    for (const [key, widget] of Object.entries(note.ui.widgets)) this.ui.widgets.set(key, widget);
+    this.ui.title = note.ui.title;
+  }
+
+  #beginAnew(since: number): void {
+    this.live.interrupt();
+    this.since = since;
+    this.file = undefined;
+    this.items.rebase(null, since);
+  }
+}
+
+function isSwitch(value: Payload): boolean {
+  const cancelled = (value.data as { cancelled?: unknown } | undefined)?.cancelled;
+  return value.success === true && switches.has(String(value.command)) && cancelled !== true;
+}

@@ -1,0 +1,34 @@
+import { type AgentMessage, rawMember } from "@pier/protocol";
+import type { SessionFiles } from "./agent-process.ts";
+import type { Item, ItemContent } from "./item-index.ts";
+
+export interface ItemSources {
+  files: SessionFiles;
+  /** The session file that items of source `file` stand in. */
+  file: string | null;
+  /** Reads a journal record. */
+  readJournal(start: number, end: number): string;
+}
+
+/** Reads what an item holds, from the journal or the session file. */
+export function readItem(item: Item, sources: ItemSources): ItemContent {
+  if (item.source === "file") {
+    const read = sources.files.read(sources.file ?? "", item.start, item.end);
+    return { ...read, message: () => JSON.parse(read.text) as AgentMessage };
+  }
+  const text = journalMessage(sources.readJournal(item.start, item.end), item);
+  return { text, message: () => JSON.parse(text) as AgentMessage };
+}
+
+/** The message that a journal record finished, as JSON text. */
+function journalMessage(record: string, item: Item): string {
+  if (item.command) {
+    const data = (JSON.parse(record) as { data: object }).data;
+    const { command, excludeFromContext } = item.command;
+    return JSON.stringify({ role: "bashExecution", command, ...data, ...(excludeFromContext && { excludeFromContext }) });
+  }
+  const message = rawMember(record, "message");
+  if (message !== undefined) return message;
+  const result = (JSON.parse(record) as { result?: { summary?: unknown; tokensBefore?: unknown } }).result;
+  return JSON.stringify({ role: "compactionSummary", summary: result?.summary ?? "", tokensBefore: result?.tokensBefore });
+}

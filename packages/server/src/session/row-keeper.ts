@@ -1,0 +1,101 @@
+import type { AgentMessage, Payload } from "@pier/protocol";
+import { limits } from "../limits.ts";
+import type { Clock } from "./clock.ts";
+import { previewOf } from "./preview.ts";
+import type { SessionRow } from "./session-row.ts";
+
+export interface RowKeeperOptions {
+  row: SessionRow;
+  clock: Clock;
+  save(change: Partial<SessionRow>): void;
+  onError(message: string, error: unknown): void;
+}
+
+/** Keeps a session's row up to date with what happens in it: activity, last line, who is needed. */
+export class RowKeeper {
+  readonly row: SessionRow;
+  readonly #options: RowKeeperOptions;
+  #soon: Partial<SessionRow> = {};
+  #cancelSoon: (() => void) | undefined;
+
+  constructor(options: RowKeeperOptions) {
+    this.row = options.row;
+    this.#options = options;
+  }
+
+  /** Keeps a change now. */
+  save(change: Partial<SessionRow>): void {
+    Object.assign(this.row, change);
+    this.#write({ ...this.#soon, ...change });
+  }
+
+  /** Keeps a change within a moment: what a busy session changes all the time would keep the disk busy. */
+  saveSoon(change: Partial<SessionRow>): void {
+    Object.assign(this.row, change);
+    this.#soon = { ...this.#soon, ...change };
+    this.#cancelSoon ??= this.#options.clock.after(limits.rowInterval, () => this.#write(this.#soon));
+  }
+
+  /** Keeps what waits. */
+  flush(): void {
+    if (this.#cancelSoon) this.#write(this.#soon);
+  }
+
+  #write(change: Partial<SessionRow>): void {
+    this.#cancelSoon?.();
+    this.#cancelSoon = undefined;
+    this.#soon = {};
+    try {
+      this.#options.save(change);
+    } catch (error) {
+      // The session goes on: what it says is in its journal.
+      this.#options.onError("a session's record could not be kept", error);
+    }
+  }
+
+  /** Notes what an event means for the list. Returns whether the list shows something new. */
+  onEvent(event: Payload, seen: boolean): boolean {
+    switch (event.type) {
+      case "message_end":
+        this.#onMessage(event.message as AgentMessage);
+        return true;
+      case "agent_start":
+        this.saveSoon({ attention: null, lastActiveAt: this.#options.clock.now() });
+        return true;
+      case "agent_settled":
+        if (!seen && this.row.attention === null) this.saveSoon({ attention: { reason: "finished" } });
+        return true;
+      case "response":
+      case "session_info_changed":
+      case "thinking_level_changed":
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** A dialog asks for somebody. */
+  onQuestion(title: string | undefined): void {
+    this.saveSoon({ attention: { reason: "question", ...(title !== undefined && { text: title }) } });
+  }
+
+  onAnswered(): void {
+    if (this.row.attention?.reason === "question") this.saveSoon({ attention: null });
+  }
+
+  /** Somebody looks at the session. */
+  onSeen(): void {
+    if (this.row.attention && this.row.attention.reason !== "question") this.saveSoon({ attention: null });
+  }
+
+  #onMessage(message: AgentMessage): void {
+    const preview = previewOf(message);
+    const failed = message.role === "assistant" && (message as { stopReason?: unknown }).stopReason === "error";
+    const text = String((message as { errorMessage?: unknown }).errorMessage ?? "");
+    this.saveSoon({
+      lastActiveAt: this.#options.clock.now(),
+      ...(preview !== null && { preview }),
+      ...(failed && { attention: { reason: "error" as const, text } }),
+    });
+  }
+}

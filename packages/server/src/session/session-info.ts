@@ -1,0 +1,38 @@
+import type { Activity, SessionInfo } from "@pier/protocol";
+import type { JournalFold } from "./journal-fold.ts";
+import type { SessionRow } from "./session-row.ts";
+
+/** What the list shows of a session: its row, and what its process says of itself. */
+export function sessionInfo(
+  row: SessionRow,
+  live: { activity: Activity; clients: number; pid: number | undefined; piVersion: string | null; fold: JournalFold | null },
+): SessionInfo {
+  const pi = live.fold?.live.pi;
+  const name = pi?.sessionName ?? row.name ?? undefined;
+  const provider = pi?.model?.provider ?? row.provider ?? undefined;
+  const model = pi?.model?.id ?? row.model ?? undefined;
+  const thinkingLevel = pi?.thinkingLevel ?? row.thinkingLevel ?? undefined;
+  const piVersion = live.piVersion ?? row.piVersion ?? undefined;
+  const sessionFile = pi?.sessionFile ?? row.sessionFile ?? undefined;
+  return {
+    id: row.id,
+    ...(name !== undefined && { name }),
+    cwd: row.cwd,
+    status: row.status,
+    activity: live.activity,
+    ...(row.attention && { attention: row.attention }),
+    ...(provider !== undefined && { provider }),
+    ...(model !== undefined && { model }),
+    ...(thinkingLevel !== undefined && { thinkingLevel }),
+    ephemeral: row.ephemeral,
+    demo: row.demo,
+    ...(piVersion !== undefined && { piVersion }),
+    ...(live.pid !== undefined && { pid: live.pid }),
+    ...(row.preview !== null && { preview: row.preview }),
+    clients: live.clients,
+    createdAt: row.createdAt,
+    lastActiveAt: row.lastActiveAt,
+    ...(sessionFile !== undefined && { sessionFile }),
+    ...(row.lastExit && { lastExit: row.lastExit }),
+  };
+}

@@ -1,0 +1,53 @@
+import { limits, type Window } from "@pier/protocol";
+import { elide } from "./elide.ts";
+import { type Item, type ItemContent, type ItemIndex, itemKey } from "./item-index.ts";
+
+/** A stretch of a transcript, ready for the wire. */
+export interface Page {
+  /** JSON texts of `TranscriptItem`s, oldest first. */
+  items: string[];
+  /** Key of the first item when there are older ones. */
+  before?: string;
+}
+
+export interface PageOptions {
+  session: string;
+  /** How many items from the end are left out. */
+  skip: number;
+  window: Window | undefined;
+  read(item: Item): ItemContent;
+}
+
+/**
+ * Cuts the page that ends `skip` items from the end. Its size is bounded in bytes whatever the messages are: large
+ * strings are elided, and at least one item is given, so that paging always advances.
+ */
+export function cutPage(index: ItemIndex, options: PageOptions): Page {
+  const bytes = Math.min(options.window?.bytes ?? limits.window, limits.windowMax);
+  const messages = Math.min(options.window?.messages ?? limits.windowMessages, limits.windowMessages);
+  const items: string[] = [];
+  let used = 0;
+  let first: Item | undefined;
+  for (let at = options.skip; items.length < messages; at++) {
+    const item = index.fromEnd(at);
+    if (!item) break;
+    const text = itemText(options.session, item, options.read(item));
+    used += text.length;
+    if (used > bytes && items.length > 0) break;
+    items.push(text);
+    first = item;
+  }
+  items.reverse();
+  const more = first !== undefined && index.fromEnd(options.skip + items.length) !== undefined;
+  return { items, ...(more && { before: itemKey(first as Item) }) };
+}
+
+function itemText(session: string, item: Item, content: ItemContent): string {
+  const key = itemKey(item);
+  const entry = content.entry === undefined ? "" : `,"entry":${JSON.stringify(content.entry)}`;
+  const message =
+    content.text.length <= limits.body
+      ? content.text
+      : JSON.stringify(elide(content.message(), `api/sessions/${encodeURIComponent(session)}/bodies/${key}`));
+  return `{"key":"${key}"${entry},"message":${message}}`;
+}

@@ -1,0 +1,181 @@
+import { randomUUID } from "node:crypto";
+import { homedir } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
+import { PierError, type SessionInfo, type TranscriptItem, type Window } from "@pier/protocol";
+import { limits } from "./limits.ts";
+import { Session, type SessionOptions } from "./session/session.ts";
+import type { SessionRow, SessionRows } from "./session/session-row.ts";
+import type { CreateOptions, HistoryResult, SessionsService } from "./sessions-service.ts";
+
+export interface SessionsOptions extends Omit<SessionOptions, "row" | "save" | "onChange"> {
+  rows: SessionRows;
+  /** Whether new sessions run on the demo model. */
+  demo(): Promise<boolean>;
+  models(): ReturnType<SessionsService["models"]>;
+  onChange(id: string): void;
+  audit(action: string, session: string): void;
+}
+
+/** All sessions of the daemon, by their ids. */
+export class Sessions implements SessionsService {
+  readonly #options: SessionsOptions;
+  readonly #sessions = new Map<string, Session>();
+
+  constructor(options: SessionsOptions) {
+    this.#options = options;
+  }
+
+  /** Takes over what an earlier daemon left. Resolves when every session can be attached to. */
+  async recover(): Promise<void> {
+    const recovered: Promise<void>[] = [];
+    for (const row of this.#options.rows.list()) {
+      const session = this.#add(row);
+      if (row.status === "live") recovered.push(session.recover().then(() => this.#dropIfLost(session)));
+      else if (row.ephemeral) this.#drop(session);
+    }
+    await Promise.all(recovered);
+  }
+
+  /** @throws PierError `SESSION_NOT_FOUND` */
+  session(id: string): Session {
+    const session = this.#sessions.get(id);
+    if (!session) throw new PierError("SESSION_NOT_FOUND", `There is no session ${id}: \`pier ls\` lists those there are.`);
+    return session;
+  }
+
+  list(): SessionInfo[] {
+    return [...this.#sessions.values()].map((session) => session.info).toSorted((a, b) => b.lastActiveAt - a.lastActiveAt);
+  }
+
+  find(id: string): SessionInfo | undefined {
+    return this.#sessions.get(id)?.info;
+  }
+
+  get(id: string): SessionInfo {
+    return this.session(id).info;
+  }
+
+  async create(options: CreateOptions): Promise<SessionInfo> {
+    if (this.#sessions.size >= limits.sessions) {
+      throw new PierError("TOO_MANY", `There are ${this.#sessions.size} sessions: delete some first.`);
+    }
+    const now = this.#options.clock.now();
+    const row: SessionRow = {
+      id: randomUUID(),
+      name: options.name ?? null,
+      cwd: absoluteFolder(options.cwd),
+      provider: options.provider ?? null,
+      model: options.model ?? null,
+      thinkingLevel: options.thinkingLevel ?? null,
+      ephemeral: options.ephemeral ?? false,
+      demo: await this.#options.demo(),
+      piArgs: options.piArgs ?? [],
+      status: "live",
+      epoch: null,
+      sessionFile: null,
+      piVersion: null,
+      preview: null,
+      attention: null,
+      lastExit: null,
+      createdAt: now,
+      lastActiveAt: now,
+    };
+    this.#options.rows.insert(row);
+    const session = this.#add(row);
+    try {
+      await session.start();
+    } catch (error) {
+      this.#drop(session);
+      throw error;
+    }
+    this.#options.audit("session created", row.id);
+    return session.info;
+  }
+
+  async kill(id: string): Promise<SessionInfo> {
+    const session = this.session(id);
+    await session.close();
+    this.#options.audit("session closed", id);
+    return session.info;
+  }
+
+  async resume(id: string): Promise<SessionInfo> {
+    const session = this.session(id);
+    await session.resume();
+    this.#options.audit("session resumed", id);
+    return session.info;
+  }
+
+  async rename(id: string, name: string): Promise<SessionInfo> {
+    const session = this.session(id);
+    await session.rename(name);
+    return session.info;
+  }
+
+  async history(id: string, options: { before?: string; window?: Window }): Promise<HistoryResult> {
+    const { items, before } = await this.session(id).history(options.before, options.window);
+    const messages = items.map((item) => JSON.parse(item) as TranscriptItem);
+    return { messages, ...(before !== undefined && { before }) };
+  }
+
+  async body(id: string, key: string, path: readonly string[]): Promise<string> {
+    return this.session(id).body(key, path);
+  }
+
+  async settleOffer(id: string, prompt: string, action: "send" | "dismiss"): Promise<void> {
+    this.session(id).settleOffer(prompt, action);
+  }
+
+  async logs(id: string): Promise<string> {
+    return this.session(id).logs();
+  }
+
+  models(): ReturnType<SessionsService["models"]> {
+    return this.#options.models();
+  }
+
+  /** Who watches the list changed. */
+  viewersChanged(): void {
+    for (const session of this.#sessions.values()) session.watchersChanged();
+  }
+
+  /** Ends every process in order; sessions start again on first use. */
+  async park(): Promise<void> {
+    await Promise.all([...this.#sessions.values()].map((session) => session.park()));
+  }
+
+  /** Lets go of every process without ending it. */
+  async release(): Promise<void> {
+    await Promise.all([...this.#sessions.values()].map((session) => session.release()));
+  }
+
+  #add(row: SessionRow): Session {
+    const { rows, onChange } = this.#options;
+    const session = new Session({
+      ...this.#options,
+      row,
+      save: (change) => rows.update(row.id, change),
+      onChange: () => onChange(row.id),
+    });
+    this.#sessions.set(row.id, session);
+    onChange(row.id);
+    return session;
+  }
+
+  /** Nothing is left of an ephemeral session whose process is gone. */
+  #dropIfLost(session: Session): void {
+    if (session.row.ephemeral && session.info.activity === "parked") this.#drop(session);
+  }
+
+  #drop(session: Session): void {
+    this.#sessions.delete(session.id);
+    this.#options.rows.remove(session.id);
+    this.#options.onChange(session.id);
+  }
+}
+
+function absoluteFolder(folder: string): string {
+  if (folder === "~" || folder.startsWith("~/")) return join(homedir(), folder.slice(2));
+  if (!isAbsolute(folder)) throw new PierError("BAD_REQUEST", `The folder ${folder} is not absolute: give the whole path, or begin with ~.`);
+  return resolve(folder);
+}

@@ -1,0 +1,78 @@
+import { PierError, type Cursor, type Window } from "@pier/protocol";
+import type { Subscriber } from "../session/event-stream.ts";
+import type { Session } from "../session/session.ts";
+import type { Peer } from "./peer.ts";
+
+export interface AttachmentOptions {
+  session: Session;
+  peer: Peer;
+  interval: number;
+  window: Window | undefined;
+  /** The session could not be attached to. */
+  onError(error: unknown): void;
+}
+
+/**
+ * One connection's subscription to one session. When the connection does not take what is sent, nothing more is queued
+ * for it; once it drained it is brought up to date.
+ */
+export class Attachment implements Subscriber {
+  readonly #options: AttachmentOptions;
+  #leave: (() => void) | undefined;
+  #ended = false;
+  /** Counts attaches, so that one that was overtaken knows. */
+  #turn = 0;
+
+  constructor(options: AttachmentOptions) {
+    this.#options = options;
+  }
+
+  async attach(cursor: Cursor | undefined): Promise<void> {
+    const turn = ++this.#turn;
+    this.#stop();
+    const { session, window, interval, peer } = this.#options;
+    try {
+      const leave = await session.attach(this, { cursor, window, interval }, (frames) => {
+        if (this.#ended || turn !== this.#turn) return;
+        for (const frame of frames) peer.send(frame);
+      });
+      if (this.#ended || turn !== this.#turn) leave();
+      else this.#leave = leave;
+    } catch (error) {
+      this.#options.onError(error instanceof PierError ? error : new PierError("INTERNAL", "The session could not be read.", { cause: error }));
+    }
+  }
+
+  deliver(frame: Uint8Array): void {
+    const { peer } = this.#options;
+    if (this.#ended) return;
+    if (peer.full) return this.#setAside();
+    peer.send(frame);
+  }
+
+  resync(reason: "restarted" | "switched" | "trimmed"): void {
+    this.#begin(reason);
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#stop();
+  }
+
+  #setAside(): void {
+    this.#stop();
+    this.#turn++;
+    this.#options.peer.whenDrained(() => this.#begin("slow"));
+  }
+
+  #begin(reason: string): void {
+    if (this.#ended) return;
+    this.#options.peer.send(JSON.stringify({ type: "resync", session: this.#options.session.id, reason }));
+    void this.attach(undefined);
+  }
+
+  #stop(): void {
+    this.#leave?.();
+    this.#leave = undefined;
+  }
+}

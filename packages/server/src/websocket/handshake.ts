@@ -1,0 +1,94 @@
+import { closeCodes, type Hello, limits, parseClientFrame, PierError, type Welcome } from "@pier/protocol";
+import type { Peer } from "./peer.ts";
+import type { SocketAuth, SocketDevice } from "./socket-auth.ts";
+
+/** Another protocol that begins with a `hello` of its own version. It answers, and closes, by itself. */
+export interface Dialect {
+  /** @param device who is at the other end, when the upgrade said so */
+  start(peer: Peer, firstFrame: string, device: SocketDevice | null): void;
+}
+
+export interface HandshakeOptions {
+  auth: SocketAuth;
+  dialects: ReadonlyMap<number, Dialect>;
+  welcome(device: SocketDevice): Welcome;
+  overLimit(device: SocketDevice): string | undefined;
+  connect(hello: Hello, device: SocketDevice): void;
+}
+
+/**
+ * Waits for the first frame and decides what the connection speaks. Until then little is accepted: small frames, one
+ * attempt, and not for long.
+ */
+export function shakeHands(peer: Peer, device: SocketDevice | null, options: HandshakeOptions): void {
+  const timer = setTimeout(() => {
+    refuse(peer, new PierError("HELLO_TIMEOUT", `No hello came within ${limits.helloTimeout / 1000} s.`), closeCodes.helloTimeout);
+  }, limits.helloTimeout);
+  void peer.closed.then(() => clearTimeout(timer));
+  peer.listen({
+    onText(text) {
+      clearTimeout(timer);
+      peer.listen({ onText: () => {}, onBinary: () => {} });
+      try {
+        greet(peer, text, device, options);
+      } catch (error) {
+        const known = error instanceof PierError ? error : new PierError("INTERNAL", "Something unexpected went wrong.");
+        refuse(peer, known, closeCodeOf(known));
+      }
+    },
+    onBinary() {
+      refuse(peer, new PierError("BAD_FRAME", "Frames are text: begin with a hello as JSON."), closeCodes.badFrame);
+    },
+  });
+}
+
+function greet(peer: Peer, text: string, device: SocketDevice | null, options: HandshakeOptions): void {
+  const version = versionOf(text);
+  const dialect = version === undefined ? undefined : options.dialects.get(version);
+  if (dialect) return dialect.start(peer, text, device);
+  const frame = parseClientFrame(text);
+  if (frame.type !== "hello") throw new PierError("HELLO_EXPECTED", `The first frame is ${frame.type}: begin with hello.`);
+  if (frame.protocolVersion !== 2) {
+    const spoken = [...options.dialects.keys(), 2].join(" and ");
+    throw new PierError("INCOMPATIBLE_PROTOCOL", `Protocol version ${frame.protocolVersion} is not spoken here: use ${spoken}.`);
+  }
+  const token = frame.auth?.token;
+  const known = device ?? (token === undefined ? null : options.auth.authenticateToken(token, peer.address));
+  if (!known) {
+    const what = token === undefined ? "No credential was shown" : "The token is not valid (any more)";
+    throw new PierError("UNAUTHENTICATED", `${what}: pair this device with \`pier pair\` on the machine of the daemon.`);
+  }
+  const reason = device ? undefined : options.overLimit(known);
+  if (reason) throw new PierError("TOO_MANY", reason);
+  peer.limitFrames(limits.frame);
+  peer.send(JSON.stringify(options.welcome(known)));
+  options.connect(frame, known);
+}
+
+function versionOf(text: string): number | undefined {
+  try {
+    const frame = JSON.parse(text) as { type?: unknown; protocolVersion?: unknown } | null;
+    return frame?.type === "hello" && typeof frame.protocolVersion === "number" ? frame.protocolVersion : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function closeCodeOf(error: PierError): number {
+  switch (error.code) {
+    case "UNAUTHENTICATED":
+      return closeCodes.unauthenticated;
+    case "INCOMPATIBLE_PROTOCOL":
+      return closeCodes.incompatible;
+    case "TOO_MANY":
+    case "RATE_LIMITED":
+      return closeCodes.tooMany;
+    default:
+      return closeCodes.badFrame;
+  }
+}
+
+function refuse(peer: Peer, error: PierError, code: number): void {
+  peer.send(JSON.stringify({ type: "error", code: error.code, message: error.message, re: "hello" }));
+  peer.close(code, error.code);
+}

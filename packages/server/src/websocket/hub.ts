@@ -1,0 +1,170 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { type WebSocket, WebSocketServer } from "ws";
+import { closeCodes, limits, type SessionInfo, type Welcome } from "@pier/protocol";
+import type { Session } from "../session/session.ts";
+import { Connection, type ConnectionHost } from "./connection.ts";
+import { type Dialect, shakeHands } from "./handshake.ts";
+import { Peer } from "./peer.ts";
+import { SessionsWatch } from "./sessions-watch.ts";
+import type { SocketAuth, SocketDevice } from "./socket-auth.ts";
+
+export interface HubOptions {
+  auth: SocketAuth;
+  /** @throws PierError `SESSION_NOT_FOUND` */
+  session(id: string): Session;
+  list(): SessionInfo[];
+  /** What the list shows of one session; undefined when it is gone. */
+  find(id: string): SessionInfo | undefined;
+  /** What `welcome` says besides the device. */
+  welcome(): Omit<Welcome, "type" | "protocolVersion" | "device" | "limits" | "features">;
+  /** Somebody began or stopped to watch the list. */
+  onWatchersChanged(): void;
+  /** Other dialects of the first frame, by their protocol version. */
+  dialects: ReadonlyMap<number, Dialect>;
+  /** Paths that speak another dialect without a hello; undefined for `/` and `/ws`. */
+  pathDialect?(path: string): Dialect | undefined;
+}
+
+/** Takes WebSocket upgrades and keeps the connections. */
+export class Hub implements ConnectionHost {
+  readonly #options: HubOptions;
+  readonly #server = new WebSocketServer({ noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload: limits.frame });
+  readonly #peers = new Map<Peer, SocketDevice | null>();
+  readonly #connections = new Set<Connection>();
+  readonly #watch: SessionsWatch;
+  readonly #heartbeat: NodeJS.Timeout;
+  readonly #stopListening: () => void;
+  #closing = false;
+
+  constructor(options: HubOptions) {
+    this.#options = options;
+    this.#watch = new SessionsWatch(
+      () => options.list(),
+      (id) => options.find(id),
+    );
+    this.#heartbeat = setInterval(() => this.#beat(), limits.heartbeat);
+    this.#heartbeat.unref();
+    this.#stopListening = options.auth.onRevoked((device) => this.#onRevoked(device));
+  }
+
+  /** Whether somebody watches the list of sessions. */
+  get watched(): boolean {
+    return this.#watch.size > 0;
+  }
+
+  /** Handles `upgrade` of the HTTP server. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on("error", () => socket.destroy());
+    const verdict = this.#options.auth.checkUpgrade(request);
+    if ("status" in verdict) return refuseUpgrade(socket, verdict.status, verdict.code, verdict.message);
+    const reason = this.#overLimit(verdict.device);
+    if (reason) return refuseUpgrade(socket, 429, "TOO_MANY", reason);
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#accept(webSocket, verdict.device, verdict.address));
+  }
+
+  session(id: string): Session {
+    return this.#options.session(id);
+  }
+
+  watch(peer: Peer): void {
+    this.#watch.add(peer);
+    this.#options.onWatchersChanged();
+  }
+
+  unwatch(peer: Peer): void {
+    this.#watch.remove(peer);
+    this.#options.onWatchersChanged();
+  }
+
+  /** What the list shows of a session changed. */
+  sessionChanged(id: string): void {
+    this.#watch.changed(id);
+  }
+
+  presenceChanged(session: Session): void {
+    const clients = [...this.#connections]
+      .filter((connection) => connection.isAttached(session.id))
+      .map((connection) => ({ device: connection.device.name, client: connection.clientName }));
+    session.tell(JSON.stringify({ type: "presence", session: session.id, clients }));
+  }
+
+  /** Closes every connection; a good client comes back. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    this.#stopListening();
+    clearInterval(this.#heartbeat);
+    this.#watch.close();
+    const closed = [...this.#peers.keys()].map((peer) => {
+      peer.close(closeCodes.restarting, "the daemon restarts");
+      return peer.closed;
+    });
+    const late = setTimeout(() => {
+      for (const peer of this.#peers.keys()) peer.terminate();
+    }, closeGrace);
+    await Promise.all(closed);
+    clearTimeout(late);
+    this.#server.close();
+  }
+
+  #accept(webSocket: WebSocket, device: SocketDevice | null, address: string): void {
+    const peer = new Peer(webSocket, address);
+    if (this.#closing) return peer.close(closeCodes.restarting, "the daemon restarts");
+    this.#peers.set(peer, device);
+    void peer.closed.then(() => this.#peers.delete(peer));
+    shakeHands(peer, device, {
+      auth: this.#options.auth,
+      dialects: this.#options.dialects,
+      welcome: (known) => {
+        this.#peers.set(peer, known);
+        return this.#welcome(known);
+      },
+      overLimit: (known) => this.#overLimit(known),
+      connect: (hello, known) => {
+        const connection = new Connection(peer, hello, known, this);
+        this.#connections.add(connection);
+        void peer.closed.then(() => this.#connections.delete(connection));
+      },
+    });
+  }
+
+  #welcome(device: SocketDevice): Welcome {
+    const { id, name, scope } = device;
+    return {
+      type: "welcome",
+      protocolVersion: 2,
+      ...this.#options.welcome(),
+      device: { id, name, scope },
+      limits: { ...limits },
+      features: ["replay", "coalesce", "elide", "watch", "history"],
+    };
+  }
+
+  /** Why one more connection is too many; undefined when it is not. */
+  #overLimit(device: SocketDevice | null): string | undefined {
+    if (this.#peers.size >= limits.connections) return `${limits.connections} connections are open: close one first.`;
+    if (!device) return undefined;
+    let own = 0;
+    for (const other of this.#peers.values()) if (other?.id === device.id) own++;
+    return own >= limits.connectionsPerDevice ? `${own} connections of this device are open: close one first.` : undefined;
+  }
+
+  #beat(): void {
+    for (const peer of this.#peers.keys()) peer.beat();
+  }
+
+  #onRevoked(device: string): void {
+    for (const [peer, owner] of this.#peers) {
+      if (owner?.id === device) peer.close(closeCodes.unauthenticated, "the device was revoked");
+    }
+  }
+}
+
+/** How long a closing connection may take to say goodbye, ms. */
+const closeGrace = 1_000;
+
+function refuseUpgrade(socket: Duplex, status: number, code: string, message: string): void {
+  const body = JSON.stringify({ error: { code, message } });
+  const head = `HTTP/1.1 ${status} ${code}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
+  socket.end(head + body);
+}

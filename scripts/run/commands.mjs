@@ -1,0 +1,25 @@
+// @ts-check
+
+/** What each command runs, relative to the root; the user's arguments follow. */
+const programs = {
+  start: ["packages/cli/src/main.ts", "serve"],
+  test: ["node_modules/vitest/vitest.mjs", "run"],
+  check: ["scripts/check.ts"],
+  bench: ["bench/main.ts"],
+  install: undefined,
+};
+
+/**
+ * Says what a command needs and runs. Arguments go through as they are, `--` included.
+ * @param {string | undefined} command
+ * @param {string[]} args
+ * @returns {{ program: string[] | undefined, needsPrograms: boolean }}
+ * @throws {Error} when there is no such command
+ */
+export function plan(command, args) {
+  if (!command || !Object.hasOwn(programs, command)) {
+    throw new Error(`No command "${command ?? ""}": it is one of ${Object.keys(programs).join(", ")}.`);
+  }
+  const program = programs[/** @type {keyof typeof programs} */ (command)];
+  return { program: program && [...program, ...args], needsPrograms: command === "test" };
+}

@@ -1,0 +1,17 @@
+/** Where tests live, in the order in which they run: quick ones first. Times are in milliseconds. */
+export const testProjects = [
+  { name: "unit", include: ["packages/*/src/**/*.test.ts"], exclude: [], timeout: 30_000 },
+  { name: "packages", include: ["packages/*/tests/**/*.test.ts"], exclude: [], timeout: 30_000 },
+  {
+    name: "integration",
+    include: ["tests/**/*.test.ts"],
+    exclude: ["tests/e2e/**", "tests/chaos/**"],
+    timeout: 30_000,
+  },
+  {
+    name: "e2e",
+    include: ["tests/e2e/**/*.test.ts", "tests/chaos/**/*.test.ts"],
+    exclude: [],
+    timeout: 120_000,
+  },
+];
