@@ -25,7 +25,7 @@ export const info: SessionInfo = {
 };
 
 /** Stands in for the sessions: knows one session, `s1`. */
-export function sessionsStandIn() {
+function sessionsStandIn() {
   const only = (id: string): SessionInfo => {
     if (id !== "s1") throw new PierError("SESSION_NOT_FOUND", `There is no session ${id}.`);
     return info;
