@@ -136,7 +136,7 @@ describe("5. State-changing requests", () => {
     "",
   ])("a body of type %j: 415", async (type) => {
     const { call, sessions } = openHttp();
-    const payload = '{"working_dir":"/work"}';
+    const payload = '{"working_dir":"/srv/app"}';
     const answer = await call("POST", "/api/sessions", { payload, headers: { "content-type": type } });
     expect([answer.statusCode, answer.json().error.code]).toEqual([415, "UNSUPPORTED_MEDIA_TYPE"]);
     expect(sessions.create).not.toHaveBeenCalled();
@@ -144,7 +144,7 @@ describe("5. State-changing requests", () => {
 
   test("JSON with its charset passes; an empty body needs no type", async () => {
     const { call } = openHttp();
-    const payload = '{"working_dir":"/work"}';
+    const payload = '{"working_dir":"/srv/app"}';
     const headers = { "content-type": "application/json; charset=UTF-8" };
     expect((await call("POST", "/api/sessions", { payload, headers })).statusCode).toBe(201);
     expect((await call("POST", "/api/sessions/s1/kill")).statusCode).toBe(200);
@@ -203,7 +203,7 @@ describe("7. Scopes", () => {
 
   test("pi_args need admin", async () => {
     const { call, pair, sessions } = openHttp();
-    const payload = { working_dir: "/work", pi_args: ["--extension", "x"] };
+    const payload = { working_dir: "/srv/app", pi_args: ["--extension", "x"] };
     const refused = await call("POST", "/api/sessions", { payload, token: pair("prompt").token });
     expect([refused.statusCode, refused.json().error.message]).toEqual([403, expect.stringContaining("pi_args")]);
     expect(
@@ -211,7 +211,7 @@ describe("7. Scopes", () => {
         .statusCode,
     ).toBe(201);
     expect((await call("POST", "/api/sessions", { payload })).statusCode).toBe(201);
-    expect(sessions.create).toHaveBeenLastCalledWith({ cwd: "/work", piArgs: ["--extension", "x"] });
+    expect(sessions.create).toHaveBeenLastCalledWith({ cwd: "/srv/app", piArgs: ["--extension", "x"] });
   });
 });
 

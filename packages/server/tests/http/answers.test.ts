@@ -211,7 +211,7 @@ describe("sessions", () => {
     const record = {
       id: "s1",
       name: null,
-      working_dir: "/work",
+      working_dir: "/srv/app",
       status: "live",
       last_active_at: "1970-01-01T00:00:01.000Z",
     };

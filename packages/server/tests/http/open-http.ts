@@ -14,7 +14,7 @@ import { openAuth } from "../auth/open-auth.ts";
 
 export const info: SessionInfo = {
   id: "s1",
-  cwd: "/work",
+  cwd: "/srv/app",
   status: "live",
   activity: "idle",
   ephemeral: false,
