@@ -9,9 +9,10 @@ beforeAll(async () => {
 afterAll(() => server.dispose());
 
 const odd = '"n":12345678901234567890,"f":1.0,"e":1E+2,"z":-0,"a":1,"a":2,"s":"\\u00e9\\/\u2028"';
-const message = '{"role":"assistant","content":[{"type":"text","text":"\\u0041"}],"n":12345678901234567890,"f":1.0,"a":1,"a":2}';
+const message =
+  '{"role":"assistant","content":[{"type":"text","text":"\\u0041"}],"n":12345678901234567890,"f":1.0,"a":1,"a":2}';
 
-test("records, pass byte for byte: big integers, 1.0, repeated keys, escapes, spaces", async () => {
+test("defect 9: records, pass byte for byte: big integers, 1.0, repeated keys, escapes, spaces", async () => {
   const { client, welcome } = await connect(server);
   const next = (count: number): number => welcome.currentSeq + count;
   client.command({ type: "prompt", message: "numbers" });
@@ -29,7 +30,7 @@ test("records, pass byte for byte: big integers, 1.0, repeated keys, escapes, sp
   ]);
 });
 
-test("welcome, holds state and messages byte for byte", async () => {
+test("defect 9: welcome, holds state and messages byte for byte", async () => {
   const { client } = await connect(server);
   expect(client.texts[0]).toContain(
     '"sessionState":{"model":{"id":"raw","provider":"fixture"},"isStreaming":false,"sessionId":"raw","big":12345678901234567890,"ratio":1.0}',
@@ -37,9 +38,11 @@ test("welcome, holds state and messages byte for byte", async () => {
   expect(client.texts[0]).toContain(`"messages":[${message}]`);
 });
 
-test("commands, reach pi byte for byte but for their id, and replies come back so", async () => {
+test("defect 9: commands, reach pi byte for byte but for their id, and replies come back so", async () => {
   const { client } = await connect(server);
-  client.send('{"type":"command","payload":{"type":"echo","id":12345678901234567890.0,"n":12345678901234567890,"f":1.0,"a":1,"a":2}}');
+  client.send(
+    '{"type":"command","payload":{"type":"echo","id":12345678901234567890.0,"n":12345678901234567890,"f":1.0,"a":1,"a":2}}',
+  );
   await client.seen(({ payload }) => payload?.command === "echo");
   expect(client.texts.at(-1)).toMatch(
     /"payload":\{"id":12345678901234567890\.0,"type":"response","command":"echo","success":true,"data":\{"line":\{"id":"c:[^"]+","type":"echo","n":12345678901234567890,"f":1\.0,"a":1,"a":2\},"n":1\.0\}\}\}$/,

@@ -1,25 +1,28 @@
 import { script } from "@pier/demo-model";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { normal } from "../../harness/normal.ts";
 import { type PiServer, startPiServer } from "./harness/pi-server.ts";
 import { connect, type Frame, hello, isEvent, openSocket, streamed } from "./harness/v1-client.ts";
 
 let server: PiServer;
-beforeEach(async () => {
+beforeAll(async () => {
   server = await startPiServer();
 });
-afterEach(() => server.dispose());
+afterAll(() => server.dispose());
 
 describe("welcome", () => {
   test("after some turns, holds pi's state and all its messages, whole", async () => {
     const { client } = await connect(server);
     const long = "long ".repeat(20_000);
-    await client.turn(script([{ think: "hm" }, { text: long }, { tool: "bash", args: { command: "seq 5000" } }, { text: "done" }]));
+    await client.turn(
+      script([{ think: "hm" }, { text: long }, { tool: "bash", args: { command: "seq 5000" } }, { text: "done" }]),
+    );
     await client.ask({ type: "bash", command: "echo direct" });
     await client.turn("hello");
 
     const { welcome } = await connect(server);
     const { messages } = (await client.ask({ type: "get_messages" })).data as { messages: Frame[] };
-    expect(welcome.messages).toEqual(messages.filter(({ role }) => role !== "system"));
+    expect(normal(welcome.messages)).toEqual(normal(messages.filter(({ role }) => role !== "system")));
     expect(JSON.stringify(welcome.messages)).toContain(long);
     expect(JSON.stringify(welcome.messages)).not.toContain("elided");
     expect(welcome.sessionState).toEqual((await client.ask({ type: "get_state" })).data);
@@ -41,7 +44,10 @@ describe("welcome", () => {
     process.kill(pid as number, "SIGSTOP");
     try {
       const later = await connect(server);
-      expect(later.welcome.sessionState).toMatchObject({ sessionId: welcome.sessionState.sessionId, isStreaming: false });
+      expect(later.welcome.sessionState).toMatchObject({
+        sessionId: welcome.sessionState.sessionId,
+        isStreaming: false,
+      });
     } finally {
       process.kill(pid as number, "SIGCONT");
     }
@@ -62,7 +68,9 @@ describe("welcome", () => {
 describe("event", () => {
   test("a turn, is told in pi's order and numbered without gaps from currentSeq + 1", async () => {
     const { client, welcome } = await connect(server);
-    await client.turn(script([{ think: "hm" }, { text: "Hello there" }, { tool: "bash", args: { command: "echo hi" } }, { text: "." }]));
+    await client.turn(
+      script([{ think: "hm" }, { text: "Hello there" }, { tool: "bash", args: { command: "echo hi" } }, { text: "." }]),
+    );
     await client.ask({ type: "bash", command: "echo direct" });
     expect(client.seqs).toEqual(client.seqs.map((_, index) => welcome.currentSeq + 1 + index));
     const types = client.events.map(({ type }) => type as string);
@@ -103,19 +111,24 @@ describe("command", () => {
   });
 
   test("with an id that was used before, is another command", async () => {
-    const { client } = await connect(server);
+    const { client, welcome: before } = await connect(server);
     for (const message of ["first", "second"]) {
       const from = client.frames.length;
       client.command({ type: "prompt", id: "same", message });
       await client.seen(isEvent("agent_settled"), from);
     }
     const { welcome } = await connect(server);
-    expect(welcome.messages.filter(({ role }: Frame) => role === "user")).toHaveLength(2);
+    const added = welcome.messages.slice(before.messages.length) as Frame[];
+    expect(added.filter(({ role }) => role === "user")).toHaveLength(2);
   });
 
   test("that pi does not know, fails as pi says it", async () => {
     const { client } = await connect(server);
-    expect(await client.ask({ type: "dance" })).toMatchObject({ success: false, command: "dance", error: expect.any(String) });
+    expect(await client.ask({ type: "dance" })).toMatchObject({
+      success: false,
+      command: "dance",
+      error: expect.any(String),
+    });
   });
 
   test.each<[string, unknown]>([
@@ -145,10 +158,12 @@ describe("command", () => {
 
   test("an id between two others' tokens, cannot smuggle a second command into pi's input", async () => {
     const { client } = await connect(server, { auth: { type: "bearer", token: server.token("read") } });
-    client.send('{"type":"command","payload":{"id":"a","type":"get_state","x":[\n{"type":"bash","command":"touch smuggled"}\n]}}');
+    client.send(
+      '{"type":"command","payload":{"id":"a","type":"get_state","x":[\n{"type":"bash","command":"touch smuggled"}\n]}}',
+    );
     await client.seen(({ payload }) => payload?.id === "a");
     const { messages } = (await client.ask({ type: "get_messages" })).data as { messages: Frame[] };
-    expect(messages.filter(({ role }) => role === "bashExecution")).toEqual([]);
+    expect(messages.filter(({ command }) => String(command).includes("smuggled"))).toEqual([]);
   });
 
   test("replies, keep their place among the events", async () => {
@@ -156,7 +171,9 @@ describe("command", () => {
     client.command({ type: "prompt", message: script([{ text: "go " }, { hang: true }]) });
     await client.seen(isEvent("message_update"));
     await client.ask({ type: "abort" });
-    const types = client.events.map(({ type, command }) => (type === "response" ? (command as string) : (type as string)));
+    const types = client.events.map(({ type, command }) =>
+      type === "response" ? (command as string) : (type as string),
+    );
     expect(types.indexOf("agent_end")).toBeLessThan(types.indexOf("abort"));
   });
 });

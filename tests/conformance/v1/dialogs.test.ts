@@ -1,14 +1,14 @@
 import { script } from "@pier/demo-model";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { rpcDemo } from "../../harness/pi-under-test.ts";
 import { type PiServer, startPiServer } from "./harness/pi-server.ts";
 import { connect, type Frame, isEvent, isRequest } from "./harness/v1-client.ts";
 
 let server: PiServer;
-beforeEach(async () => {
+beforeAll(async () => {
   server = await startPiServer({ piArgs: ["-e", rpcDemo] });
 });
-afterEach(() => server.dispose());
+afterAll(() => server.dispose());
 
 const dangerous = script([{ tool: "bash", args: { command: "sudo -n true" } }, { echo: "last-tool" }]);
 const notified = (text: string) => (frame: Frame) => isRequest("notify")(frame) && frame.message === text;
@@ -16,14 +16,22 @@ const notified = (text: string) => (frame: Frame) => isRequest("notify")(frame) 
 describe("extension_ui_request", () => {
   test("setTitle, setWidget and setStatus of before the client came, follow welcome with numbers of their own", async () => {
     const { client, welcome } = await connect(server);
-    expect(await client.next()).toMatchObject({ type: "extension_ui_request", seq: welcome.currentSeq + 1, method: "setTitle" });
+    expect(await client.next()).toMatchObject({
+      type: "extension_ui_request",
+      seq: welcome.currentSeq + 1,
+      method: "setTitle",
+    });
     expect(await client.next()).toMatchObject({
       seq: welcome.currentSeq + 2,
       method: "setWidget",
       widgetKey: "rpc-demo",
       widgetLines: ["--- RPC Extension UI Demo ---", "Loaded and ready."],
     });
-    expect(await client.next()).toMatchObject({ seq: welcome.currentSeq + 3, method: "setStatus", statusText: "Turns: 0" });
+    expect(await client.next()).toMatchObject({
+      seq: welcome.currentSeq + 3,
+      method: "setStatus",
+      statusText: "Turns: 0",
+    });
   });
 
   test("setTitle, setWidget and setStatus in the moment, come as pi says them", async () => {
@@ -36,6 +44,7 @@ describe("extension_ui_request", () => {
     expect(await client.seen(isRequest("setTitle"), from)).toMatchObject({ title: "pi RPC Demo (new session)" });
     await client.seen(isRequest("setWidget"), from);
     expect(await client.seen(isRequest("setStatus"), from)).not.toHaveProperty("session");
+    await client.seen(({ payload }) => (payload as Frame | undefined)?.id === "n");
   });
 
   test("select, offers what the clients of version 1 can choose from, and takes the choice", async () => {
@@ -79,7 +88,11 @@ describe("extension_ui_request", () => {
     const { client } = await connect(server);
     client.command({ type: "prompt", message: "/rpc-input" });
     const request = await client.seen(isRequest("input"));
-    expect(request).toMatchObject({ title: "Enter a value", placeholder: "type something...", message: "type something..." });
+    expect(request).toMatchObject({
+      title: "Enter a value",
+      placeholder: "type something...",
+      message: "type something...",
+    });
     client.send({ type: "extension_ui_response", id: request.id, value: "mine", cancelled: false });
     await client.seen(notified("You entered: mine"));
   });
@@ -96,7 +109,9 @@ describe("extension_ui_request", () => {
   test("set_editor_text and notify, come in their moment", async () => {
     const { client } = await connect(server);
     client.command({ type: "prompt", message: "/rpc-prefill" });
-    expect(await client.seen(isRequest("set_editor_text"))).toMatchObject({ text: "This text was set by the rpc-demo extension." });
+    expect(await client.seen(isRequest("set_editor_text"))).toMatchObject({
+      text: "This text was set by the rpc-demo extension.",
+    });
     expect(await client.seen(notified("Editor prefilled"))).toMatchObject({ notifyType: "info" });
   });
 });
@@ -144,15 +159,16 @@ describe("a dialog that nobody sees", () => {
       const { id } = await first.seen(isRequest("input"));
       first.socket.terminate();
       await first.closed();
-      await dialogGone(hasty, id as string);
+      const late = await answerWhenGone(hasty, id as string);
+      expect(late).toMatchObject({ type: "error", code: "EXTENSION_UI_TIMEOUT" });
     } finally {
       await hasty.dispose();
     }
   });
 });
 
-/** Comes again until the dialog is not shown any more, and answers it then. */
-async function dialogGone(hasty: PiServer, id: string): Promise<void> {
+/** Comes again until the dialog is not shown any more, and answers it then. Resolves with the server's words. */
+async function answerWhenGone(hasty: PiServer, id: string): Promise<Frame> {
   for (;;) {
     const { client } = await connect(hasty);
     client.send({ type: "ping" });
@@ -160,8 +176,7 @@ async function dialogGone(hasty: PiServer, id: string): Promise<void> {
     const shown = client.frames.some(isRequest("input"));
     if (!shown) {
       client.send({ type: "extension_ui_response", id, value: "late" });
-      expect(await client.seen(({ type }) => type === "error")).toMatchObject({ code: "EXTENSION_UI_TIMEOUT" });
-      return;
+      return client.seen(({ type }) => type === "error");
     }
     client.socket.terminate();
     await client.closed();

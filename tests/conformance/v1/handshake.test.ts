@@ -188,11 +188,14 @@ describe("trustLoopback", () => {
   afterAll(() => trusting.dispose());
   const bare = { type: "hello", protocolVersion: 1, clientId: "c" };
 
-  test.each(["127.0.0.1", "localhost"])("a program of this machine that asks for %s, needs no credential", async (name) => {
-    const client = await openSocket({ ...trusting, url: `ws://${name}:${trusting.port}/` });
-    client.send(bare);
-    expect(await client.next()).toMatchObject({ type: "welcome" });
-  });
+  test.each(["127.0.0.1", "localhost"])(
+    "a program of this machine that asks for %s, needs no credential",
+    async (name) => {
+      const client = await openSocket({ ...trusting, url: `ws://${name}:${trusting.port}/` });
+      client.send(bare);
+      expect(await client.next()).toMatchObject({ type: "welcome" });
+    },
+  );
 
   test("it may prompt, but not open any file as a session", async () => {
     const client = await openSocket(trusting);
@@ -222,7 +225,9 @@ describe("trustLoopback", () => {
     ["a name that begins like ours", { host: "localhost.evil.example" }],
   ])("a page with %s, does not even get a socket", async (_what, headers) => {
     const filled = Object.entries(headers).map(([key, value]) => [key, value.replace("PORT", String(trusting.port))]);
-    expect(await upgradeStatus(trusting, Object.fromEntries(filled) as Record<string, string>)).toBeGreaterThanOrEqual(400);
+    expect(await upgradeStatus(trusting, Object.fromEntries(filled) as Record<string, string>)).toBeGreaterThanOrEqual(
+      400,
+    );
   });
 
   test("version 2, needs its credential all the same", async () => {

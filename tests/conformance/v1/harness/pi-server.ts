@@ -126,7 +126,8 @@ export async function startPiServer(options: PiServerOptions = {}): Promise<PiSe
     port,
     session,
     model,
-    token: (scope) => (scope === "admin" ? readFileSync(join(root, "data", "local-token"), "utf8").trim() : device(scope).token),
+    token: (scope) =>
+      scope === "admin" ? readFileSync(join(root, "data", "local-token"), "utf8").trim() : device(scope).token,
     revoke: (scope) => auth.revoke(device(scope).id),
     shutDown: () => hub.close(),
     async dispose() {

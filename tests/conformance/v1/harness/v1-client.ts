@@ -6,8 +6,14 @@ import { waitFor } from "../../../harness/wait-for.ts";
 import type { PiServer } from "./pi-server.ts";
 
 /** A frame of the server. */
-// oxlint-disable-next-line typescript/no-explicit-any -- tests look at whatever came.
+// oxlint-disable-next-line typescript/no-explicit-any -- tests look at whatever came
 export type Frame = Record<string, any>;
+
+type Payload = { type?: unknown; id?: unknown } | undefined;
+
+function isReply(payload: Payload, id: string): boolean {
+  return payload?.type === "response" && payload.id === id;
+}
 
 /** A client of version 1 that does nothing but what it is told. */
 export class V1Client {
@@ -46,7 +52,7 @@ export class V1Client {
   async ask(payload: object): Promise<Frame> {
     const id = randomUUID();
     this.command({ id, ...payload });
-    return (await this.seen((frame) => frame.payload?.type === "response" && frame.payload.id === id)).payload as Frame;
+    return (await this.seen(({ payload }) => isReply(payload as Payload, id))).payload as Frame;
   }
 
   /** Sends a prompt and waits until its turn is over. */
@@ -58,18 +64,22 @@ export class V1Client {
 
   /** The first frame, from `from` on, that fits; waits for it. */
   seen(fits: (frame: Frame) => boolean, from = 0): Promise<Frame> {
-    return this.#wait(() => this.frames.slice(from).find(fits));
+    let at = from;
+    return this.#wait(fits.toString(), () => {
+      while (at < this.frames.length && !fits(this.frames[at] as Frame)) at++;
+      return this.frames[at];
+    });
   }
 
   /** The next frame that nobody took yet. */
   async next(): Promise<Frame> {
-    const frame = await this.#wait(() => this.frames[this.#read]);
+    const frame = await this.#wait("a frame", () => this.frames[this.#read]);
     this.#read++;
     return frame;
   }
 
   closed(): Promise<{ code: number; reason: string }> {
-    return this.#wait(() => this.closing);
+    return this.#wait("the end", () => this.closing);
   }
 
   /** Payloads of all events so far. */
@@ -82,9 +92,9 @@ export class V1Client {
     return this.frames.filter(({ seq }) => seq !== undefined).map(({ seq }) => seq as number);
   }
 
-  #wait<T>(read: () => T): Promise<NonNullable<T>> {
+  #wait<T>(what: string, read: () => T): Promise<NonNullable<T>> {
     return waitFor(read, {
-      what: read.toString(),
+      what,
       subscribe: (check) => {
         this.#checks.add(check);
         return () => this.#checks.delete(check);
@@ -122,7 +132,7 @@ export async function connect(server: PiServer, further: object = {}): Promise<{
 }
 
 export function isEvent(type: string): (frame: Frame) => boolean {
-  return (frame) => frame.type === "event" && frame.payload.type === type;
+  return (frame) => frame.type === "event" && (frame.payload as Payload)?.type === type;
 }
 
 export function isRequest(method: string): (frame: Frame) => boolean {
@@ -131,7 +141,6 @@ export function isRequest(method: string): (frame: Frame) => boolean {
 
 /** The text that deltas make, one block after the other. */
 export function streamed(events: readonly Frame[]): string {
-  return events
-    .map(({ assistantMessageEvent: update }) => (update?.type === "text_delta" ? String(update.delta) : ""))
-    .join("");
+  const updates = events.map(({ assistantMessageEvent }) => assistantMessageEvent as { type?: string; delta?: string });
+  return updates.map((update) => (update?.type === "text_delta" ? update.delta : "")).join("");
 }

@@ -32,9 +32,17 @@ export class Connection {
     this.#device = device;
     this.#options = options;
     const { lastSeq } = hello;
-    this.#subscription = new Subscription({ peer, lastSeq, serverId: options.serverId, onEnd: (...end) => this.#end(...end) });
+    this.#subscription = new Subscription({
+      peer,
+      lastSeq,
+      serverId: options.serverId,
+      onEnd: (...end) => this.#end(...end),
+    });
     peer.limitFrames(limits.frame);
-    peer.listen({ onText: (text) => this.#onText(text), onBinary: () => this.#complain("Frames are text: send JSON in text messages.") });
+    peer.listen({
+      onText: (text) => this.#onText(text),
+      onBinary: () => this.#complain("Frames are text: send JSON in text messages."),
+    });
     peer.dismiss = (why) => {
       if (why === "restarting") this.#end(closes.shuttingDown);
       else this.#end(closes.refused, "UNAUTHORIZED", "The device was revoked.");
@@ -81,7 +89,8 @@ export class Connection {
 
   #onEarly(text: string): void {
     this.#earlySize += text.length;
-    if (this.#earlySize > v1Limits.early) this.#end(closes.refused, "INTERNAL_ERROR", "Too much came before welcome: wait for it.");
+    if (this.#earlySize > v1Limits.early)
+      this.#end(closes.refused, "INTERNAL_ERROR", "Too much came before welcome: wait for it.");
     else this.#early.push(text);
   }
 
@@ -116,7 +125,9 @@ export class Connection {
   #answer(session: Session, { id, answer }: V1Frame & { type: "extension_ui_response" }): void {
     const { feed } = this.#subscription;
     if (!scopeCovers(this.#device.scope, "prompt")) {
-      return feed.say(errorFrame("UNAUTHORIZED", `Answering dialogs needs the scope prompt; this device has ${this.#device.scope}.`));
+      return feed.say(
+        errorFrame("UNAUTHORIZED", `Answering dialogs needs the scope prompt; this device has ${this.#device.scope}.`),
+      );
     }
     try {
       session.answerDialog(id, answer);

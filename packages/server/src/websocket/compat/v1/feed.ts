@@ -34,7 +34,8 @@ export class Feed {
 
   /** Sends something of the session. */
   add(outgoing: Outgoing): void {
-    if (outgoing.kind === "expired") return this.say(errorFrame("EXTENSION_UI_TIMEOUT", `Nobody answered the dialog ${outgoing.id} in time.`));
+    if (outgoing.kind === "expired")
+      return this.say(errorFrame("EXTENSION_UI_TIMEOUT", `Nobody answered the dialog ${outgoing.id} in time.`));
     if (this.#mustHold(outgoing.text.length, () => this.add(outgoing))) return;
     if (this.#peer.queued - this.#asked > limits.connectionQueue) return this.#onSlow();
     this.#peer.send(numbered(outgoing, this.#nextSeq()));

@@ -46,9 +46,13 @@ export class Subscription implements Subscriber {
     this.#session = session;
     this.#pid = session.info.pid;
     let attached = "";
-    const attaching = session.attach(this, { cursor: undefined, window: undefined, whole: v1Limits.welcome, interval: 0 }, ([first = ""]) => {
-      attached = first;
-    });
+    const attaching = session.attach(
+      this,
+      { cursor: undefined, window: undefined, whole: v1Limits.welcome, interval: 0 },
+      ([first = ""]) => {
+        attached = first;
+      },
+    );
     const [leave, state] = await Promise.all([attaching, askState(session)]);
     if (this.#ended) return leave();
     this.#leave = leave;
@@ -81,7 +85,8 @@ export class Subscription implements Subscriber {
     const { row, info } = this.#session as Session;
     // A daemon that took over a process says so as well; for the client nothing changed.
     if (info.pid !== undefined && info.pid === this.#pid) return;
-    if (row.status === "closed") return this.#options.onEnd(closes.piFailed, "SESSION_NOT_FOUND", "The session was closed.");
+    if (row.status === "closed")
+      return this.#options.onEnd(closes.piFailed, "SESSION_NOT_FOUND", "The session was closed.");
     this.#options.onEnd(closes.piFailed, "PI_PROCESS_ERROR", row.lastExit?.message ?? "pi ended.");
   }
 
