@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { PierError } from "@pier/protocol";
+import { clientFrames, commands } from "@pier/protocol";
 import { pino } from "pino";
 import { childEnvironment } from "./agent/child-environment.ts";
 import { classifierFor } from "./agent/classify.ts";
@@ -21,6 +21,7 @@ import { lockDataDirectory, openAuditLog, openStore, removeDaemonFile, writeDaem
 import { systemClock } from "./system-clock.ts";
 import { readCertificate } from "./read-certificate.ts";
 import { serverVersion } from "./version.ts";
+import { checkFrameScopes } from "./websocket/check-frame-scopes.ts";
 import { Hub } from "./websocket/hub.ts";
 
 /**
@@ -33,6 +34,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const { host = "127.0.0.1", dataDir, cwd = homedir(), env = process.env, piServer = false, behindProxy = false } = options;
   const basePath = parseBasePath(options.basePath ?? "");
   const tls = readCertificate(options.tlsCert, options.tlsKey);
+  checkFrameScopes({ ...clientFrames, ...commands });
   checkBind(host, { tls: tls !== undefined, behindProxy });
   // A proxy on this machine is the usual one.
   const proxies = options.proxies ?? (behindProxy ? ["127.0.0.1", "::1"] : []);
