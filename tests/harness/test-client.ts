@@ -62,6 +62,20 @@ export function untilListed<T>(view: SessionsView, what: string, read: () => T):
   return waitFor(read, { what, subscribe: (check) => view.subscribe(check), describe: () => view.sorted });
 }
 
+/** Waits until two attachments of one session are equally far: then they must show the same. */
+export function level(session: Attachment, other: Attachment): Promise<boolean> {
+  const place = ({ transcript }: Attachment): string => JSON.stringify([transcript.caughtUp, transcript.cursor]);
+  const both = (): boolean => session.transcript.caughtUp && place(session) === place(other);
+  return waitFor(both, {
+    what: "two clients that are equally far",
+    describe: () => [place(session), place(other)],
+    subscribe(check) {
+      const leave = [session.subscribe(check), other.subscribe(check)];
+      return () => leave.forEach((end) => end());
+    },
+  });
+}
+
 /** Waits until nothing is under way, and at least one answer stands after the first `from` items. */
 export async function settled(attachment: Attachment, from = 0): Promise<AgentMessage[]> {
   const { transcript } = attachment;
@@ -75,6 +89,7 @@ export async function settled(attachment: Attachment, from = 0): Promise<AgentMe
 
 /** Prompts with a script and waits for the end of the turn. Resolves with what the turn said. */
 export async function play(attachment: Attachment, steps: Steps): Promise<AgentMessage[]> {
+  await until(attachment, "the present", () => attachment.transcript.caughtUp);
   const from = attachment.transcript.items.length;
   await attachment.prompt(script(steps));
   return settled(attachment, from);

@@ -324,6 +324,8 @@ export class Session {
   #onEvent(event: Payload): void {
     if (event.type === "message_end" || event.type === "agent_settled") this.#rememberFile();
     const changed = this.#keeper.onEvent(event, this.#broadcast.size > 0);
+    const pi = this.#slot.run?.fold.live.pi;
+    if (changed && pi) this.#keeper.onState(pi);
     if (event.type === "agent_settled") this.#onSettled();
     if (event.type === "message_end") this.#options.onChange();
     else if (changed) this.#announce();
