@@ -1,4 +1,4 @@
-import { type Activity, PierError } from "@pier/protocol";
+import { type Activity, type Dialog, PierError } from "@pier/protocol";
 import { limits } from "../limits.ts";
 import type { AgentLauncher, AgentProcess, ExitInfo, SessionFiles } from "./agent-process.ts";
 import { AgentRun, exitSentence, type RunListener } from "./agent-run.ts";
@@ -12,8 +12,10 @@ export interface ProcessSlotListener extends RunListener {
   onOpened(run: AgentRun): void;
   /** A process of an earlier daemon was folded up to the present; it may not answer yet. */
   onCaughtUp(run: AgentRun): void;
-  /** A process is gone. `started` tells whether it ever took commands. */
-  onEnded(run: AgentRun, exit: ExitInfo, started: boolean): void;
+  /** A process is gone. `started`: it took commands once. `wanted`: nobody asked it to end. */
+  onEnded(run: AgentRun, exit: ExitInfo, how: { started: boolean; wanted: boolean }): void;
+  /** A process asked more than is kept; the oldest question was given up. */
+  onDialogDropped(dialog: Dialog): void;
   /** What `activity` says changed. */
   onActivity(): void;
 }
@@ -38,7 +40,10 @@ export class ProcessSlot {
   #phase: Phase;
   #run: AgentRun | undefined;
   #starting: Promise<AgentRun> | undefined;
+  #recovering: Promise<boolean> | undefined;
   #suspended = false;
+  /** Whether the process is to go on: its end is news. */
+  #wanted = true;
   #cancelCheck: (() => void) | undefined;
 
   constructor(options: ProcessSlotOptions) {
@@ -60,6 +65,8 @@ export class ProcessSlot {
   /** The process, started if there is none. @throws PierError `SESSION_START_FAILED` and what the launcher throws */
   ensure(): Promise<AgentRun> {
     if (this.#run && this.#phase !== "starting") return Promise.resolve(this.#run);
+    // What an earlier daemon left is looked for first: there must not be two processes.
+    if (this.#recovering) return this.#recovering.catch(() => {}).then(() => this.ensure());
     this.#starting ??= this.#start().finally(() => {
       this.#starting = undefined;
     });
@@ -67,7 +74,14 @@ export class ProcessSlot {
   }
 
   /** Takes over the process of an earlier daemon. Resolves to whether there is one, once it can be looked at. */
-  async recover(): Promise<boolean> {
+  recover(): Promise<boolean> {
+    this.#recovering = this.#recover().finally(() => {
+      this.#recovering = undefined;
+    });
+    return this.#recovering;
+  }
+
+  async #recover(): Promise<boolean> {
     const { keeper, launcher } = this.#options;
     const { epoch, id } = keeper.row;
     const process = epoch === null ? null : await launcher.reattach(id, epoch);
@@ -92,6 +106,7 @@ export class ProcessSlot {
 
   /** Ends the process, if there is one. */
   async terminate(): Promise<void> {
+    this.#wanted = false;
     const run = this.#run ?? (await this.#starting?.catch(() => undefined));
     if (!run) return;
     await run.process.terminate(limits.terminate);
@@ -137,6 +152,7 @@ export class ProcessSlot {
   async #begin(process: AgentProcess): Promise<AgentRun> {
     const run = this.#newRun(process);
     this.#run = run;
+    this.#wanted = true;
     this.#watch(run);
     const gone = process.exited.then((exit) => {
       throw new PierError("SESSION_START_FAILED", exitSentence(exit));
@@ -157,7 +173,11 @@ export class ProcessSlot {
   #newRun(process: AgentProcess): AgentRun {
     const { files, clock, classifierFor, listener, stateId } = this.#options;
     const classify = classifierFor(process.piVersion);
-    const fold = new JournalFold(process.journalStart(), { classify, openFile: (file, size) => files.open(file, size) });
+    const fold = new JournalFold(process.journalStart(), {
+      classify,
+      openFile: (file, size) => files.open(file, size),
+      onDialogDropped: (dialog) => listener.onDialogDropped(dialog),
+    });
     return new AgentRun({ process, fold, files, clock, stateId, listener });
   }
 
@@ -177,7 +197,7 @@ export class ProcessSlot {
       run.end(exit);
       run.fold.interrupt();
       if (started) this.#phase = this.#options.keeper.row.status === "closed" ? "closed" : "parked";
-      this.#options.listener.onEnded(run, exit, started);
+      this.#options.listener.onEnded(run, exit, { started, wanted: this.#wanted });
     });
   }
 

@@ -47,6 +47,8 @@ export interface SessionOptions {
 export interface AttachOptions {
   cursor: Cursor | undefined;
   window: Window | undefined;
+  /** Characters of a snapshot that is not elided, for dialects that know no windows. */
+  whole?: number;
   /** Coalescing interval, ms. */
   interval: number;
 }
@@ -89,7 +91,8 @@ export class Session {
         onRebased: (reason) => this.#broadcast.resync(reason),
         onOpened: (run) => this.#onOpened(run),
         onCaughtUp: (run) => this.#onCaughtUp(run),
-        onEnded: (run, exit, started) => this.#onEnded(run, exit, started),
+        onEnded: (run, exit, how) => this.#onEnded(run, exit, how),
+        onDialogDropped: (dialog) => this.#dialogs.dropped(dialog),
         onActivity: () => this.#announce(),
       },
     });
@@ -147,9 +150,9 @@ export class Session {
    */
   async attach(subscriber: Subscriber, options: AttachOptions, send: (frames: string[]) => void): Promise<() => void> {
     const view = await this.#waitForView();
-    const { cursor, window, interval } = options;
+    const { cursor, window, whole, interval } = options;
     const { info, offered, id: session } = this;
-    const frames = view.frames({ session, info, offered, cursor, window });
+    const frames = view.frames({ session, info, offered, cursor, window, whole });
     const problem = view.process || this.row.sessionFile === null ? null : this.#options.files.problem(this.row.sessionFile);
     if (problem !== null) frames.push(this.#notice("warning", problem));
     // From the cut to the subscription nothing is awaited: no event falls between.
@@ -298,7 +301,11 @@ export class Session {
     if (shown) this.#broadcast.push(folded.events, folded.seq);
     if (folded.ui) this.#onUiRequest(folded.ui, folded.seq, shown);
     if (folded.closedDialog !== undefined) this.#dialogs.closed(folded.closedDialog);
-    if (folded.reply) this.#commands.onReply(folded);
+    if (folded.reply) {
+      // A reply goes out at once: what pi wrote before it must not come after it.
+      this.#broadcast.flush();
+      this.#commands.onReply(folded);
+    }
     for (const { value } of folded.events) {
       // Deltas change nothing that the list shows, and they are nearly all there is.
       if (value.type !== "message_update") this.#onEvent(value);
@@ -317,6 +324,8 @@ export class Session {
   #onEvent(event: Payload): void {
     if (event.type === "message_end" || event.type === "agent_settled") this.#rememberFile();
     const changed = this.#keeper.onEvent(event, this.#broadcast.size > 0);
+    const pi = this.#slot.run?.fold.live.pi;
+    if (changed && pi) this.#keeper.onState(pi);
     if (event.type === "agent_settled") this.#onSettled();
     if (event.type === "message_end") this.#options.onChange();
     else if (changed) this.#announce();
@@ -335,14 +344,13 @@ export class Session {
     if (this.#options.files.size(file) !== null) this.#keeper.save({ sessionFile: file });
   }
 
-  #onEnded(run: AgentRun, exit: ExitInfo, started: boolean): void {
+  #onEnded(run: AgentRun, exit: ExitInfo, { started, wanted }: { started: boolean; wanted: boolean }): void {
     const { files, onLog } = this.#options;
     const { file } = run.fold;
     const message = exitSentence(exit);
-    const unexpected = started && this.row.status === "live";
     this.#dialogs.closeAll();
     this.#commands.onEnded(message, (text) => file?.path != null && files.holdsPrompt(file.path, file.size, text));
-    if (unexpected) {
+    if (started && wanted) {
       const { code, signal } = exit;
       this.#keeper.save({ lastExit: { code, ...(signal !== null && { signal }), message } });
       onLog("warn", "pi ended", { session: this.id, code, signal });
