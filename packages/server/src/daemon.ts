@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { PierError } from "@pier/protocol";
+import { clientFrames, commands } from "@pier/protocol";
 import { pino } from "pino";
 import { childEnvironment } from "./agent/child-environment.ts";
 import { classifierFor } from "./agent/classify.ts";
@@ -21,6 +21,8 @@ import { lockDataDirectory, openAuditLog, openStore, removeDaemonFile, writeDaem
 import { systemClock } from "./system-clock.ts";
 import { readCertificate } from "./read-certificate.ts";
 import { serverVersion } from "./version.ts";
+import { checkFrameScopes } from "./websocket/check-frame-scopes.ts";
+import { createV1Dialect } from "./websocket/compat/v1.ts";
 import { Hub } from "./websocket/hub.ts";
 
 /**
@@ -33,6 +35,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const { host = "127.0.0.1", dataDir, cwd = homedir(), env = process.env, piServer = false, behindProxy = false } = options;
   const basePath = parseBasePath(options.basePath ?? "");
   const tls = readCertificate(options.tlsCert, options.tlsKey);
+  checkFrameScopes({ ...clientFrames, ...commands });
   checkBind(host, { tls: tls !== undefined, behindProxy });
   // A proxy on this machine is the usual one.
   const proxies = options.proxies ?? (behindProxy ? ["127.0.0.1", "::1"] : []);
@@ -79,6 +82,12 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     const { version, demo } = setup.latest;
     return { ...(version !== undefined && { version }), demo: demo !== false };
   };
+  const v1 = createV1Dialect({
+    auth: socketAuth(auth),
+    serverId: store.meta.serverId,
+    defaultSession: () => defaultSession.get(),
+    trustLoopback: piServer,
+  });
   const hub: Hub = new Hub({
     auth: socketAuth(auth),
     session: (id) => sessions.session(id),
@@ -90,7 +99,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       pi: piInfo(),
     }),
     onWatchersChanged: () => sessions.viewersChanged(),
-    dialects: new Map(),
+    dialects: new Map([[1, v1]]),
   });
   const stopRequest = Promise.withResolvers<void>();
   const http = createHttp({

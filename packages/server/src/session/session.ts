@@ -68,6 +68,7 @@ export class Session {
   /** What a process shows; without one the session file is looked at afresh each time. */
   #view: TranscriptView | undefined;
   #recovered: Promise<unknown> = Promise.resolve();
+  #removed = false;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -150,6 +151,7 @@ export class Session {
    */
   async attach(subscriber: Subscriber, options: AttachOptions, send: (frames: string[]) => void): Promise<() => void> {
     const view = await this.#waitForView();
+    if (this.#removed) throw new PierError("SESSION_NOT_FOUND", "The session is gone: nothing of it was kept.");
     const { cursor, window, whole, interval } = options;
     const { info, offered, id: session } = this;
     const frames = view.frames({ session, info, offered, cursor, window, whole });
@@ -236,6 +238,12 @@ export class Session {
   /** Ends the process in order; the session is parked and starts again on first use. */
   async park(): Promise<void> {
     await this.#slot.terminate();
+  }
+
+  /** Nothing of the session is left: whoever follows it is told. */
+  removed(): void {
+    this.#removed = true;
+    this.tell(JSON.stringify({ type: "detached", session: this.id, reason: "The session is gone: nothing of it was kept." }));
   }
 
   /** Gives the session another name, through pi where it runs. */
@@ -333,6 +341,8 @@ export class Session {
   #onEvent(event: Payload): void {
     if (event.type === "message_end" || event.type === "agent_settled") this.#rememberFile();
     const changed = this.#keeper.onEvent(event, this.#broadcast.size > 0);
+    const pi = this.#slot.run?.fold.live.pi;
+    if (changed && pi) this.#keeper.onState(pi);
     if (event.type === "agent_settled") this.#onSettled();
     if (event.type === "message_end") this.#options.onChange();
     else if (changed) this.#announce();
