@@ -66,6 +66,13 @@ describe("the server's part", () => {
     expect(client.frames.at(-1)).toMatchObject({ type: "error", code: "SESSION_NOT_FOUND" });
   });
 
+  test("defect 3, when nothing is left of the session: its clients are told so", async () => {
+    const { client } = await connect(server);
+    server.session.removed();
+    expect((await client.closed()).code).toBe(1011);
+    expect(client.frames.at(-1)).toMatchObject({ type: "error", code: "SESSION_NOT_FOUND" });
+  });
+
   test("defect 4: what happened while a client was away, and the message in flight, are there when it comes", async () => {
     const first = await connect(server);
     await first.client.turn("before");

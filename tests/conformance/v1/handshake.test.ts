@@ -130,6 +130,13 @@ describe("what is not JSON", () => {
   });
 });
 
+test("frames faster than any person's, end the connection with 1008", async () => {
+  const { client } = await connect(server);
+  for (let count = 0; count < 3_000; count++) client.send({ type: "ping" });
+  expect((await client.closed()).code).toBe(1008);
+  expect(client.frames.at(-1)).toMatchObject({ type: "error", code: "INTERNAL_ERROR" });
+});
+
 describe("credentials", () => {
   test.each<[string, object]>([
     ["none", { auth: undefined }],

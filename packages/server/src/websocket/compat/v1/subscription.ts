@@ -6,7 +6,7 @@ import type { Peer } from "../../peer.ts";
 import { askState } from "./ask-state.ts";
 import { type Close, closes, type V1ErrorCode } from "./codes.ts";
 import { Feed } from "./feed.ts";
-import { type Outgoing, translateFrame } from "./translate-frame.ts";
+import { type Sendable, translateFrame } from "./translate-frame.ts";
 import { buildWelcome } from "./welcome.ts";
 
 export interface SubscriptionOptions {
@@ -62,7 +62,8 @@ export class Subscription implements Subscriber {
   deliver(frame: Uint8Array): void {
     for (const outgoing of translateFrame(decoder.decode(frame))) {
       if (this.#ended) return;
-      this.feed.add(this.#withOwnId(outgoing));
+      if (outgoing.kind === "gone") this.#options.onEnd(closes.piFailed, "SESSION_NOT_FOUND", outgoing.reason);
+      else this.feed.add(this.#withOwnId(outgoing));
     }
   }
 
@@ -91,7 +92,7 @@ export class Subscription implements Subscriber {
   }
 
   /** A client that ran a shell command itself knows its output by its own id. */
-  #withOwnId(outgoing: Outgoing): Outgoing {
+  #withOwnId(outgoing: Sendable): Sendable {
     if (this.bash.size === 0 || outgoing.kind !== "event") return outgoing;
     const { type, id } = JSON.parse(outgoing.text) as { type?: unknown; id?: unknown };
     const own = type === "bash_execution_update" ? this.bash.get(String(id)) : undefined;

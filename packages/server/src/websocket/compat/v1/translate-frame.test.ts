@@ -55,6 +55,11 @@ test("translateFrame of a dialog whose time is over, says so", () => {
   expect(translateFrame(frame)).toEqual([{ kind: "expired", id: "1" }]);
 });
 
+test("translateFrame of a session that is gone, says so", () => {
+  const frame = JSON.stringify({ type: "detached", session: "s", reason: "why" });
+  expect(translateFrame(frame)).toEqual([{ kind: "gone", reason: "why" }]);
+});
+
 test.each(["session", "presence", "notice", "reply", "anything"])("translateFrame of %s, gives nothing", (type) => {
   expect(translateFrame(JSON.stringify({ type }))).toEqual([]);
 });
