@@ -47,7 +47,10 @@ export class LiveState {
         if (this.message) updateOpenMessage(this.message, payload);
         return null;
       case "message_start":
-        this.message = isMessage(payload.message) && !isHiddenMessage(payload.message) ? { start: withoutContent(payload.message), blocks: [] } : null;
+        this.message =
+          isMessage(payload.message) && !isHiddenMessage(payload.message)
+            ? { start: withoutContent(payload.message), blocks: [] }
+            : null;
         return null;
       case "message_end":
         return this.#endMessage(payload.message);

@@ -47,6 +47,8 @@ export interface SessionOptions {
 export interface AttachOptions {
   cursor: Cursor | undefined;
   window: Window | undefined;
+  /** Characters of a snapshot that is not elided, for dialects that know no windows. */
+  whole?: number;
   /** Coalescing interval, ms. */
   interval: number;
 }
@@ -150,9 +152,9 @@ export class Session {
   async attach(subscriber: Subscriber, options: AttachOptions, send: (frames: string[]) => void): Promise<() => void> {
     const view = await this.#waitForView();
     if (this.#removed) throw new PierError("SESSION_NOT_FOUND", "The session is gone: nothing of it was kept.");
-    const { cursor, window, interval } = options;
+    const { cursor, window, whole, interval } = options;
     const { info, offered, id: session } = this;
-    const frames = view.frames({ session, info, offered, cursor, window });
+    const frames = view.frames({ session, info, offered, cursor, window, whole });
     const problem = view.process || this.row.sessionFile === null ? null : this.#options.files.problem(this.row.sessionFile);
     if (problem !== null) frames.push(this.#notice("warning", problem));
     // From the cut to the subscription nothing is awaited: no event falls between.
@@ -307,7 +309,11 @@ export class Session {
     if (shown) this.#broadcast.push(folded.events, folded.seq);
     if (folded.ui) this.#onUiRequest(folded.ui, folded.seq, shown);
     if (folded.closedDialog !== undefined) this.#dialogs.closed(folded.closedDialog);
-    if (folded.reply) this.#commands.onReply(folded);
+    if (folded.reply) {
+      // A reply goes out at once: what pi wrote before it must not come after it.
+      this.#broadcast.flush();
+      this.#commands.onReply(folded);
+    }
     for (const { value } of folded.events) {
       // Deltas change nothing that the list shows, and they are nearly all there is.
       if (value.type !== "message_update") this.#onEvent(value);
