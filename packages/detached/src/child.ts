@@ -3,6 +3,7 @@ import { open } from "node:fs/promises";
 import type { DetachedChild } from "./detached-child.ts";
 import { DetachedError } from "./detached-error.ts";
 import { errorText } from "./error-code.ts";
+import { boundEnd } from "./folder/bound-end.ts";
 import type { Meta } from "./folder/meta.ts";
 import type { Paths } from "./folder/paths.ts";
 import { readEnd } from "./folder/read-end.ts";
@@ -96,6 +97,10 @@ class Child implements DetachedChild {
 
   stderrTail(maxBytes: number = STDERR_BYTES): Promise<string> {
     return readEnd(this.#paths.errors, maxBytes);
+  }
+
+  boundStderr(above: number): Promise<boolean> {
+    return boundEnd(this.#paths.errors, above, STDERR_BYTES);
   }
 
   signal(signal: NodeJS.Signals, { group = false }: { group?: boolean } = {}): boolean {

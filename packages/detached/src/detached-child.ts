@@ -30,6 +30,8 @@ export interface DetachedChild {
   tail(from: number, onChunk: OnChunk, options?: { signal?: AbortSignal }): Tail;
   /** The end of what the child wrote to stderr, as UTF-8. Default 64 KiB. */
   stderrTail(maxBytes?: number): Promise<string>;
+  /** Cuts stderr on disk down to its last 64 KiB once it is larger than `above`; resolves to whether it was. */
+  boundStderr(above: number): Promise<boolean>;
 
   /** Signals the child, or its whole group; false when it is gone. */
   signal(signal: NodeJS.Signals, options?: { group?: boolean }): boolean;

@@ -4,8 +4,7 @@ import { expect, test } from "vitest";
 import { CHUNK_BYTES } from "../src/limits.ts";
 import { attach, refusal, start, until, untilSays } from "./harness.ts";
 
-const numbers = (count: number): string =>
-  Array.from({ length: count }, (_, n) => `${n}\n`).join("");
+const numbers = (count: number): string => Array.from({ length: count }, (_, n) => `${n}\n`).join("");
 
 test("tail, a flood, delivers every byte once and in order, then is done", async () => {
   const child = await start("floods", [200_000]);

@@ -25,7 +25,16 @@ export type { BashRun, ToolRun } from "./live/running-work.ts";
 export { frameTypeOf, parseClientFrame } from "./parse-client-frame.ts";
 export { parseServerFrame, requiredMembers } from "./parse-server-frame.ts";
 export { PierError } from "./pier-error.ts";
-export { defaultAnswer, type Dialog, type DialogAnswer, type DialogMethod, dialogMethods, isDialogMethod, type Widget } from "./records/dialogs.ts";
+export {
+  defaultAnswer,
+  type Dialog,
+  type DialogAnswer,
+  type DialogMethod,
+  dialogMethods,
+  isDialogMethod,
+  type Widget,
+} from "./records/dialogs.ts";
+export { isHiddenMessage } from "./records/hidden-message.ts";
 export type {
   AgentMessage,
   AssistantMessage,

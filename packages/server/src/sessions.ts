@@ -47,6 +47,10 @@ export class Sessions implements SessionsService {
     return [...this.#sessions.values()].map((session) => session.info).toSorted((a, b) => b.lastActiveAt - a.lastActiveAt);
   }
 
+  find(id: string): SessionInfo | undefined {
+    return this.#sessions.get(id)?.info;
+  }
+
   get(id: string): SessionInfo {
     return this.session(id).info;
   }

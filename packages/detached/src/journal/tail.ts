@@ -134,9 +134,7 @@ export class JournalTail implements Tail {
       const left = journal.sizeSync() - this.position;
       const to = this.position + Math.min(Math.max(left, 0), CHUNK_BYTES);
       const isHot = left <= HOT_BYTES;
-      const chunk = isHot
-        ? journal.readSync(this.position, to)
-        : await journal.read(this.position, to);
+      const chunk = isHot ? journal.readSync(this.position, to) : await journal.read(this.position, to);
       if (this.#closed) return;
       if (chunk.length === 0) break;
       const held = onChunk(chunk, this.position);

@@ -1,5 +1,6 @@
 import type { Payload } from "../frames/common.ts";
 import { isObject } from "../is-object.ts";
+import { isHiddenMessage } from "../records/hidden-message.ts";
 import type { AgentMessage } from "../records/messages.ts";
 import type { PiState } from "../records/state.ts";
 import { type OpenMessage, openMessageEvents, updateOpenMessage } from "./open-message.ts";
@@ -46,7 +47,10 @@ export class LiveState {
         if (this.message) updateOpenMessage(this.message, payload);
         return null;
       case "message_start":
-        this.message = isMessage(payload.message) ? { start: withoutContent(payload.message), blocks: [] } : null;
+        this.message =
+          isMessage(payload.message) && !isHiddenMessage(payload.message)
+            ? { start: withoutContent(payload.message), blocks: [] }
+            : null;
         return null;
       case "message_end":
         return this.#endMessage(payload.message);
@@ -123,7 +127,7 @@ export class LiveState {
 
   #endMessage(message: unknown): AgentMessage | null {
     this.message = null;
-    if (!isMessage(message)) return null;
+    if (!isMessage(message) || isHiddenMessage(message)) return null;
     const { toolCallId } = message as { toolCallId?: unknown };
     if (message.role === "toolResult" && typeof toolCallId === "string") this.tools.delete(toolCallId);
     return message;

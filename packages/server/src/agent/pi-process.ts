@@ -2,7 +2,7 @@ import type { DetachedChild } from "@pier/detached";
 import { DetachedError } from "@pier/detached";
 import { PierError } from "@pier/protocol";
 import { limits } from "../limits.ts";
-import type { AgentProcess, ExitInfo } from "../session/agent-process.ts";
+import type { AgentProcess, ExitInfo, StartedFrom } from "../session/agent-process.ts";
 import type { JournalRecord } from "../session/journal-record.ts";
 import { RecordSplitter } from "./record-splitter.ts";
 
@@ -10,7 +10,7 @@ import { RecordSplitter } from "./record-splitter.ts";
 export interface PiMeta {
   session: string;
   piVersion: string;
-  startedFrom: { file: string | null; size: number };
+  startedFrom: StartedFrom;
 }
 
 /** pi in a detached child. */
@@ -18,7 +18,7 @@ export class PiProcess implements AgentProcess {
   readonly epoch: string;
   readonly pid: number;
   readonly piVersion: string;
-  readonly startedFrom: { file: string | null; size: number };
+  readonly startedFrom: StartedFrom;
   readonly exited: Promise<ExitInfo>;
   readonly #child: DetachedChild;
   #tailed: Promise<void> = Promise.resolve();

@@ -1,4 +1,4 @@
-import { rawMember } from "@pier/protocol";
+import { isHiddenMessage, rawMember } from "@pier/protocol";
 
 /** A line of a session file, as far as the tree needs it. */
 export interface EntryHead {
@@ -22,7 +22,7 @@ const hidden = new Set([
 /** Whether an entry is an item of the transcript. */
 export function isShown(entry: EntryHead & { message?: { role?: unknown; display?: unknown }; display?: unknown }): boolean {
   if (hidden.has(entry.type)) return false;
-  if (entry.type === "message") return entry.message?.role !== "system" && entry.message?.display !== false;
+  if (entry.type === "message") return !isHiddenMessage(entry.message ?? {});
   return entry.display !== false;
 }
 

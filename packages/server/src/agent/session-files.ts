@@ -20,6 +20,12 @@ export const sessionFiles: SessionFiles = {
     return `The file ${file} is not a session of pi: its first line is no session header.`;
   },
 
+  isRewrittenOnLoad(file) {
+    const head = readRange(file, 0, Math.min(statSync(file).size, limits.fileChunk));
+    const { version } = JSON.parse(head.split("\n", 1)[0] ?? "{}") as { version?: unknown };
+    return version !== currentFileVersion;
+  },
+
   size(file) {
     return statSync(file, { throwIfNoEntry: false })?.size ?? null;
   },
@@ -41,6 +47,9 @@ export const sessionFiles: SessionFiles = {
       .some((line) => isUserMessage(line, text));
   },
 };
+
+/** The version of session files that every supported pi writes. */
+const currentFileVersion = 3;
 
 function isUserMessage(line: string, text: string): boolean {
   if (!line.includes('"role":"user"')) return false;

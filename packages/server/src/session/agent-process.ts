@@ -8,12 +8,18 @@ export interface ExitInfo {
   stderr: string;
 }
 
+/** The session file that a process was started from; `size` is null when pi rewrites it as it loads. */
+export interface StartedFrom {
+  file: string | null;
+  size: number | null;
+}
+
 /** One pi process and its journal. */
 export interface AgentProcess {
   readonly epoch: string;
   readonly pid: number;
   /** What was known of the session file when the process was started. */
-  readonly startedFrom: { file: string | null; size: number };
+  readonly startedFrom: StartedFrom;
   readonly piVersion: string | null;
   /** Resolves when the process is gone and all it wrote was delivered. */
   readonly exited: Promise<ExitInfo>;
@@ -75,6 +81,8 @@ export interface AgentLauncher {
 
 /** Reads pi's session files. */
 export interface SessionFiles {
+  /** Whether pi writes the whole file anew when it loads it: files of older versions are brought up to date. */
+  isRewrittenOnLoad(file: string): boolean;
   /** Why the file cannot be shown or resumed, in one sentence; null when it can. */
   problem(file: string): string | null;
   /** Bytes; null when there is no such file. */

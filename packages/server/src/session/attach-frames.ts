@@ -1,5 +1,6 @@
-import { type Attached, type Cursor, limits, type OfferedPrompt, type SessionInfo, type Window } from "@pier/protocol";
+import { type Attached, type Cursor, limits, type OfferedPrompt, type Payload, type SessionInfo, type Window } from "@pier/protocol";
 import { limits as serverLimits } from "../limits.ts";
+import { elide } from "./elide.ts";
 import { Coalescer } from "./coalescer.ts";
 import { eventsFrame, uiRequestFrame } from "./frame-text.ts";
 import type { Item, ItemContent } from "./item-index.ts";
@@ -38,8 +39,13 @@ export function attachFrames(input: AttachInput): string[] {
   }
   const page = cutPage(fold.items, { session: input.session, skip: 0, window: input.window, read: input.read });
   const before = page.before === undefined ? "" : `,"before":${JSON.stringify(page.before)}`;
-  const tail = JSON.stringify(fold.live.tail());
+  const tail = JSON.stringify(fold.live.tail().map(withoutLargeResults));
   return [attachedFrame(input, "snapshot", `,"messages":[${page.items.join(",")}]${before},"tail":${tail}`)];
+}
+
+/** A finished tool's result has no address before its message is there; until then its ends must do. */
+function withoutLargeResults(event: Payload): Payload {
+  return event.type.startsWith("tool_execution_") ? elide(event, null) : event;
 }
 
 function canReplay(seq: number, fold: JournalFold, journal: JournalSource): boolean {
@@ -98,5 +104,7 @@ function replayFrames(input: AttachInput, journal: JournalSource, from: number):
     if (coalescer.size > serverLimits.coalesced) flush();
   }
   flush();
+  // Says that the replay is over, also where the last records were nobody's but the daemon's.
+  frames.push(eventsFrame(session, fold.seq, []));
   return frames;
 }

@@ -31,6 +31,8 @@ export class CommandDesk {
   readonly #pending: PendingCommands;
   /** What goes to pi goes one after the other. */
   #outbox: Promise<void> = Promise.resolve();
+  /** Resolves when no other conversation is about to take this one's place. */
+  #switching: Promise<void> = Promise.resolve();
 
   constructor(options: CommandDeskOptions) {
     this.#options = options;
@@ -50,11 +52,17 @@ export class CommandDesk {
     const { effect } = commandSpec(command.type);
     if (effect === "prompt") return this.#takePrompt(command);
     if (!this.#pending.admits(command)) return;
-    this.#send(command, async (run) => {
+    const write = async (run: AgentRun): Promise<void> => {
       const id = this.#pending.add(effect === "bash" ? "bash" : "command", command);
       const line = commandLine(command.text, id);
+      // pi goes on taking commands while it changes the conversation: what comes after must not reach the old one.
+      if (effect === "switch") this.#switching = this.#pending.settled(id);
       await run.write(effect === "bash" ? bashNote(id, command.text) + line : line);
-    });
+    };
+    const { run } = this.#options.slot;
+    // An abort that waits behind what it is to end would be of no use.
+    if (command.type === "abort" && run) write(run).catch((error: unknown) => this.#refuse(command, error));
+    else this.#enqueue(write, (error) => this.#refuse(command, error));
   }
 
   /** Passes a reply of pi on. */
@@ -140,16 +148,15 @@ export class CommandDesk {
     );
   }
 
-  #send(command: ClientCommand, write: (run: AgentRun) => Promise<void>): void {
-    this.#enqueue(write, (error) => {
-      refuse(this.#options.session, command, error instanceof PierError ? error.code : "INTERNAL", errorSentence(error));
-    });
+  #refuse(command: ClientCommand, error: unknown): void {
+    refuse(this.#options.session, command, error instanceof PierError ? error.code : "INTERNAL", errorSentence(error));
   }
 
   #enqueue(write: (run: AgentRun) => Promise<void>, onError: (error: unknown) => void): void {
     this.#outbox = this.#outbox.then(async () => {
       try {
         const run = await this.#options.slot.ensure();
+        await this.#switching;
         await run.whenOpen();
         // Not awaited: the process keeps the order of its writes by itself, and one that is full need not hold up an error.
         write(run).catch(onError);

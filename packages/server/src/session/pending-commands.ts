@@ -8,6 +8,7 @@ export class PendingCommands {
   readonly #session: string;
   readonly #run: string;
   readonly #waiting = new Map<string, ClientCommand>();
+  readonly #settled = new Map<string, () => void>();
   #count = 0;
 
   /** @param run names this daemon's life, so that ids of an earlier one cannot be taken for its own. */
@@ -39,8 +40,15 @@ export class PendingCommands {
     return id;
   }
 
+  /** Resolves when a command was answered, by pi or in its place. */
+  settled(id: string): Promise<void> {
+    return new Promise((resolve) => this.#settled.set(id, resolve));
+  }
+
   /** Passes pi's reply to its asker. Returns the command, or undefined when nobody here asked. */
   settle(id: string, text: string): ClientCommand | undefined {
+    this.#settled.get(id)?.();
+    this.#settled.delete(id);
     const command = this.#waiting.get(id);
     if (!command) return undefined;
     this.#waiting.delete(id);
@@ -62,6 +70,8 @@ export class PendingCommands {
   failAll(code: ErrorCode, message: string): void {
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
+    for (const resolve of this.#settled.values()) resolve();
+    this.#settled.clear();
     for (const command of waiting) refuse(this.#session, command, code, message);
   }
 

@@ -1,4 +1,4 @@
-import { type Activity, PierError } from "@pier/protocol";
+import { type Activity, type Dialog, PierError } from "@pier/protocol";
 import { limits } from "../limits.ts";
 import type { AgentLauncher, AgentProcess, ExitInfo, SessionFiles } from "./agent-process.ts";
 import { AgentRun, exitSentence, type RunListener } from "./agent-run.ts";
@@ -12,8 +12,10 @@ export interface ProcessSlotListener extends RunListener {
   onOpened(run: AgentRun): void;
   /** A process of an earlier daemon was folded up to the present; it may not answer yet. */
   onCaughtUp(run: AgentRun): void;
-  /** A process is gone. `started` tells whether it ever took commands. */
-  onEnded(run: AgentRun, exit: ExitInfo, started: boolean): void;
+  /** A process is gone. `started`: it took commands once. `wanted`: nobody asked it to end. */
+  onEnded(run: AgentRun, exit: ExitInfo, how: { started: boolean; wanted: boolean }): void;
+  /** A process asked more than is kept; the oldest question was given up. */
+  onDialogDropped(dialog: Dialog): void;
   /** What `activity` says changed. */
   onActivity(): void;
 }
@@ -39,6 +41,8 @@ export class ProcessSlot {
   #run: AgentRun | undefined;
   #starting: Promise<AgentRun> | undefined;
   #suspended = false;
+  /** Whether the process is to go on: its end is news. */
+  #wanted = true;
   #cancelCheck: (() => void) | undefined;
 
   constructor(options: ProcessSlotOptions) {
@@ -92,6 +96,7 @@ export class ProcessSlot {
 
   /** Ends the process, if there is one. */
   async terminate(): Promise<void> {
+    this.#wanted = false;
     const run = this.#run ?? (await this.#starting?.catch(() => undefined));
     if (!run) return;
     await run.process.terminate(limits.terminate);
@@ -137,6 +142,7 @@ export class ProcessSlot {
   async #begin(process: AgentProcess): Promise<AgentRun> {
     const run = this.#newRun(process);
     this.#run = run;
+    this.#wanted = true;
     this.#watch(run);
     const gone = process.exited.then((exit) => {
       throw new PierError("SESSION_START_FAILED", exitSentence(exit));
@@ -157,7 +163,11 @@ export class ProcessSlot {
   #newRun(process: AgentProcess): AgentRun {
     const { files, clock, classifierFor, listener, stateId } = this.#options;
     const classify = classifierFor(process.piVersion);
-    const fold = new JournalFold(process.journalStart(), { classify, openFile: (file, size) => files.open(file, size) });
+    const fold = new JournalFold(process.journalStart(), {
+      classify,
+      openFile: (file, size) => files.open(file, size),
+      onDialogDropped: (dialog) => listener.onDialogDropped(dialog),
+    });
     return new AgentRun({ process, fold, files, clock, stateId, listener });
   }
 
@@ -177,7 +187,7 @@ export class ProcessSlot {
       run.end(exit);
       run.fold.interrupt();
       if (started) this.#phase = this.#options.keeper.row.status === "closed" ? "closed" : "parked";
-      this.#options.listener.onEnded(run, exit, started);
+      this.#options.listener.onEnded(run, exit, { started, wanted: this.#wanted });
     });
   }
 

@@ -89,7 +89,8 @@ export class Session {
         onRebased: (reason) => this.#broadcast.resync(reason),
         onOpened: (run) => this.#onOpened(run),
         onCaughtUp: (run) => this.#onCaughtUp(run),
-        onEnded: (run, exit, started) => this.#onEnded(run, exit, started),
+        onEnded: (run, exit, how) => this.#onEnded(run, exit, how),
+        onDialogDropped: (dialog) => this.#dialogs.dropped(dialog),
         onActivity: () => this.#announce(),
       },
     });
@@ -335,14 +336,13 @@ export class Session {
     if (this.#options.files.size(file) !== null) this.#keeper.save({ sessionFile: file });
   }
 
-  #onEnded(run: AgentRun, exit: ExitInfo, started: boolean): void {
+  #onEnded(run: AgentRun, exit: ExitInfo, { started, wanted }: { started: boolean; wanted: boolean }): void {
     const { files, onLog } = this.#options;
     const { file } = run.fold;
     const message = exitSentence(exit);
-    const unexpected = started && this.row.status === "live";
     this.#dialogs.closeAll();
     this.#commands.onEnded(message, (text) => file?.path != null && files.holdsPrompt(file.path, file.size, text));
-    if (unexpected) {
+    if (started && wanted) {
       const { code, signal } = exit;
       this.#keeper.save({ lastExit: { code, ...(signal !== null && { signal }), message } });
       onLog("warn", "pi ended", { session: this.id, code, signal });

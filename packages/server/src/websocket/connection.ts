@@ -17,7 +17,7 @@ import {
   type Scope,
   scopeCovers,
 } from "@pier/protocol";
-import type { Asker } from "../session/asker.ts";
+import { type Asker, refuse } from "../session/asker.ts";
 import type { Session } from "../session/session.ts";
 import { Attachment } from "./attachment.ts";
 import type { Peer } from "./peer.ts";
@@ -135,11 +135,18 @@ export class Connection implements Asker {
   }
 
   #command(frame: Command, text: string): void {
-    const session = this.#host.session(frame.session);
-    this.#require(commandSpec(frame.payload.type).scope, `the command ${frame.payload.type}`);
     const payload = rawMember(text, "payload") as string;
-    this.#used.add(session);
-    session.command({ type: frame.payload.type, id: rawMember(payload, "id") ?? null, text: payload, asker: this });
+    const command = { type: frame.payload.type, id: rawMember(payload, "id") ?? null, text: payload, asker: this };
+    try {
+      const session = this.#host.session(frame.session);
+      this.#require(commandSpec(command.type).scope, `the command ${command.type}`);
+      this.#used.add(session);
+      session.command(command);
+    } catch (error) {
+      // As a reply, so that whoever waits for this very command learns of it.
+      if (!(error instanceof PierError)) throw error;
+      refuse(frame.session, command, error.code, error.message);
+    }
   }
 
   #history(frame: History): void {

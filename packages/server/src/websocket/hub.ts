@@ -14,6 +14,8 @@ export interface HubOptions {
   /** @throws PierError `SESSION_NOT_FOUND` */
   session(id: string): Session;
   list(): SessionInfo[];
+  /** What the list shows of one session; undefined when it is gone. */
+  find(id: string): SessionInfo | undefined;
   /** What `welcome` says besides the device. */
   welcome(): Omit<Welcome, "type" | "protocolVersion" | "device" | "limits" | "features">;
   /** Somebody began or stopped to watch the list. */
@@ -39,7 +41,7 @@ export class Hub implements ConnectionHost {
     this.#options = options;
     this.#watch = new SessionsWatch(
       () => options.list(),
-      (id) => options.list().find((info) => info.id === id),
+      (id) => options.find(id),
     );
     this.#heartbeat = setInterval(() => this.#beat(), limits.heartbeat);
     this.#heartbeat.unref();

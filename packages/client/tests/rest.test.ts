@@ -1,0 +1,111 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { toSessionRecord } from "@pier/protocol";
+import { expect, onTestFinished, test } from "vitest";
+import { RestClient, RestError } from "../src/index.ts";
+import { item, sessionInfo } from "./support/frames.ts";
+
+interface Asked {
+  method: string | undefined;
+  url: string | undefined;
+  authorization: string | undefined;
+  body: string;
+}
+
+/** A REST client below a path prefix, whose server answers everything the same way. */
+async function restOf(status: number, body: string, token?: string): Promise<{ rest: RestClient; asked: Asked[] }> {
+  const asked: Asked[] = [];
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { method, url, headers } = request;
+    asked.push({
+      method,
+      url,
+      authorization: headers.authorization,
+      body: String(await request.setEncoding("utf8").toArray()),
+    });
+    response.writeHead(status).end(body);
+  };
+  const server: Server = createServer((request, response) => void answer(request, response));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/prefix/`;
+  return { rest: new RestClient({ url, ...(token !== undefined && { token }) }), asked };
+}
+
+const record = toSessionRecord(sessionInfo());
+
+test("list, get, create, kill and resume ask below the prefix, with the token as bearer", async () => {
+  const { rest, asked } = await restOf(200, JSON.stringify(record), "secret");
+  expect(await rest.list()).toEqual(record);
+  expect(await rest.get("a/b")).toEqual(record);
+  expect(await rest.create({ working_dir: "~" })).toEqual(record);
+  await rest.kill("x");
+  await rest.resume("x");
+  expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual([
+    "GET /prefix/api/sessions",
+    "GET /prefix/api/sessions/a%2Fb",
+    "POST /prefix/api/sessions",
+    "POST /prefix/api/sessions/x/kill",
+    "POST /prefix/api/sessions/x/resume",
+  ]);
+  expect(asked.map(({ authorization }) => authorization)).toEqual(Array(5).fill("Bearer secret"));
+  expect(asked[2]?.body).toBe('{"working_dir":"~"}');
+});
+
+test("history asks for a page", async () => {
+  const { rest, asked } = await restOf(200, JSON.stringify({ messages: [item("a")], before: "a" }));
+  expect(await rest.history("s", { before: "b&", window: { messages: 5 } })).toEqual({
+    messages: [item("a")],
+    before: "a",
+  });
+  expect(asked).toMatchObject([
+    { url: "/prefix/api/sessions/s/history?before=b%26&messages=5", authorization: undefined },
+  ]);
+});
+
+test("body gives the whole string, and asks nobody but the daemon", async () => {
+  const { rest, asked } = await restOf(200, "the whole", "secret");
+  expect(await rest.body({ href: "api/sessions/s/bodies/j5?path=content" })).toBe("the whole");
+  expect(asked[0]?.url).toBe("/prefix/api/sessions/s/bodies/j5?path=content");
+  for (const href of ["https://elsewhere.example/", "//elsewhere.example/", "/outside", "../outside"]) {
+    await expect(rest.body({ href })).rejects.toMatchObject({ code: "BAD_ADDRESS" });
+  }
+  expect(asked).toHaveLength(1);
+});
+
+test("an error answer rejects with the daemon's code and words", async () => {
+  const { rest } = await restOf(404, '{"error":{"code":"SESSION_NOT_FOUND","message":"No session x."}}');
+  const error: unknown = await rest.get("x").catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(RestError);
+  expect(error).toMatchObject({ status: 404, code: "SESSION_NOT_FOUND", message: "No session x." });
+});
+
+test.each(["<html>", "null", '{"error":"no"}'])(
+  "an error answer of somebody else, %s, still has status and words",
+  async (body) => {
+    const { rest } = await restOf(502, body);
+    await expect(rest.list()).rejects.toMatchObject({
+      status: 502,
+      code: "INTERNAL",
+      message: expect.stringContaining("502"),
+    });
+  },
+);
+
+test("an answer that is no JSON rejects with BAD_FRAME", async () => {
+  const { rest } = await restOf(200, "<html>");
+  await expect(rest.list()).rejects.toMatchObject({ code: "BAD_FRAME" });
+});
+
+test("no daemon rejects with CONNECTION_LOST, an aborted signal with its reason", async () => {
+  const fetch = (): Promise<never> => Promise.reject(new TypeError("refused"));
+  const rest = new RestClient({ url: "http://127.0.0.1:9/", fetch });
+  await expect(rest.list()).rejects.toMatchObject({
+    code: "CONNECTION_LOST",
+    message: expect.stringContaining("refused"),
+  });
+  const aborting = new RestClient({ url: "http://127.0.0.1:9/" });
+  await expect(aborting.list({ signal: AbortSignal.abort(new Error("enough")) })).rejects.toThrow("enough");
+});
