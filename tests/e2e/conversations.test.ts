@@ -2,7 +2,7 @@ import { script } from "@pier/demo-model";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { piKnows } from "../harness/pi-under-test.ts";
 import { entriesOf, fileOf, shown } from "../harness/normal.ts";
-import { attachTo, messagesOf, openSession, play, textOf, textsOf, until } from "../harness/test-client.ts";
+import { attachTo, level, messagesOf, openSession, play, textOf, textsOf, until } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 
 let daemon: TestDaemon;
@@ -39,6 +39,7 @@ test("new_session: both clients get an empty transcript, and go on in it", async
   await answers([session, second], ["Fresh."]);
   await until(session, "the new file", () => fileOf(session) !== old);
   expect(JSON.stringify(entriesOf(old))).toContain("Two.");
+  await level(session, second);
   expect(shown(second)).toEqual(shown(session));
 });
 
@@ -88,6 +89,7 @@ test("switch_session: both clients get the other conversation", async () => {
   const { session, second } = await twoTurns();
   const first = fileOf(session);
   await session.newSession();
+  await answers([session, second], []);
   await play(session, [{ text: "Elsewhere." }]);
   await answers([session, second], ["Elsewhere."]);
   expect(await second.switchSession(first)).toMatchObject({ cancelled: false });

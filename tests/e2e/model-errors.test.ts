@@ -72,10 +72,13 @@ test("an error while nobody is attached: the list asks for attention with the er
   const session = await openSession(daemon);
   const { session: id } = session;
   const watch = connectTo(daemon).watch();
-  await session.prompt(script([{ gate: "alone" }, { text: "x" }, { turn: true }, { http: 400, message: "gone wrong" }, { text: "y" }, { tool: "bash", args: { command: "true" } }]));
+  await session.prompt(script([{ gate: "alone" }, { tool: "bash", args: { command: "true" } }, { http: 400, message: "gone wrong" }]));
+  await daemon.model.gates.waitForArrival("alone");
   session.detach();
+  await untilListed(watch, "nobody there", () => watch.sessions.get(id)?.clients === 0);
   daemon.model.gates.open("alone");
-  await untilListed(watch, "attention", () => watch.sessions.get(id)?.attention);
+  await untilListed(watch, "attention", () => watch.sessions.get(id)?.attention?.reason === "error");
+  expect(watch.sessions.get(id)?.attention?.text).toContain("gone wrong");
   await attachTo(daemon, id);
   await untilListed(watch, "no attention", () => watch.sessions.get(id)?.attention === undefined);
 });

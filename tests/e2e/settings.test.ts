@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { piAtLeast, piKnows } from "../harness/pi-under-test.ts";
+import { piKnows } from "../harness/pi-under-test.ts";
 import { attachTo, connectTo, openSession, play, restOf, textOf, until, untilListed } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 
@@ -64,8 +64,19 @@ test("set_session_name: every client and the list see it, and it is kept over a 
   await until(second, "the name", () => second.transcript.live.pi?.sessionName === name);
 });
 
+test("a model chosen after a session was created with another one: it stays over a new process", async () => {
+  const { id } = await restOf(daemon).create({ working_dir: daemon.folder, provider: "pier-demo", model: "demo-reasoning", thinking_level: "low" });
+  const session = await attachTo(daemon, id);
+  await session.setModel("pier-demo", "demo");
+  await play(session, [{ text: "Saved." }]);
+  await restOf(daemon).kill(id);
+  await restOf(daemon).resume(id);
+  await until(session, "the model", () => session.transcript.info?.activity === "idle" && session.transcript.live.pi);
+  expect(session.transcript.live.pi?.model?.id).toBe("demo");
+});
+
 test("a session created with a name: pi has it, whether its version takes it on the command line or not", async () => {
   const session = await openSession(daemon, { name: "given at birth" });
   await until(session, "the name", () => session.transcript.live.pi?.sessionName === "given at birth");
-  expect(piAtLeast("0.74.0")).toBe(true);
+  expect(session.transcript.info?.name).toBe("given at birth");
 });

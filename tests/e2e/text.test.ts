@@ -1,7 +1,7 @@
 import { script } from "@pier/demo-model";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fileOf, savedMessages, shown } from "../harness/normal.ts";
-import { attachTo, messagesOf, openSession, play, settled, textOf, textsOf, until } from "../harness/test-client.ts";
+import { attachTo, level, messagesOf, openSession, play, settled, textOf, textsOf, until } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 
 let daemon: TestDaemon;
@@ -60,6 +60,6 @@ test("a long stream with coalescing: the client that asked for it ends equal to 
   const coalescing = await attachTo(daemon, session.session, { coalesce: 100 });
   await session.prompt(script([{ tokens: 3000, thinking: true }, { tokens: 3000 }]));
   await Promise.all([settled(session), settled(coalescing)]);
-  await until(coalescing, "the state after the turn", () => coalescing.transcript.cursor?.seq === session.transcript.cursor?.seq);
+  await level(session, coalescing);
   expect(shown(coalescing)).toEqual(shown(session));
 });

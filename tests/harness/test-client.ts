@@ -10,9 +10,16 @@ export type Steps = Parameters<typeof script>[0];
 /** A connection that is closed when the test ends. */
 export function connectTo(daemon: Pick<TestDaemon, "url" | "token">, options: Partial<ConnectOptions> = {}): PierConnection {
   const connection = connect({ url: daemon.url, token: daemon.token, ...options });
+  // A person waits seconds for a daemon that is away; tests need not.
+  connection.onState(({ status }) => {
+    if (status === "waiting") setTimeout(() => connection.reconnectNow(), reconnectAfter).unref();
+  });
   onTestFinished(() => connection.close());
   return connection;
 }
+
+/** ms */
+const reconnectAfter = 20;
 
 export function restOf(daemon: Pick<TestDaemon, "url" | "token">): RestClient {
   return new RestClient({ url: daemon.url, token: daemon.token });
@@ -62,6 +69,20 @@ export function untilListed<T>(view: SessionsView, what: string, read: () => T):
   return waitFor(read, { what, subscribe: (check) => view.subscribe(check), describe: () => view.sorted });
 }
 
+/** Waits until two attachments of one session are equally far: then they must show the same. */
+export function level(session: Attachment, other: Attachment): Promise<boolean> {
+  const place = ({ transcript }: Attachment): string => JSON.stringify([transcript.caughtUp, transcript.cursor]);
+  const both = (): boolean => session.transcript.caughtUp && place(session) === place(other);
+  return waitFor(both, {
+    what: "two clients that are equally far",
+    describe: () => [place(session), place(other)],
+    subscribe(check) {
+      const leave = [session.subscribe(check), other.subscribe(check)];
+      return () => leave.forEach((end) => end());
+    },
+  });
+}
+
 /** Waits until nothing is under way, and at least one answer stands after the first `from` items. */
 export async function settled(attachment: Attachment, from = 0): Promise<AgentMessage[]> {
   const { transcript } = attachment;
@@ -75,6 +96,7 @@ export async function settled(attachment: Attachment, from = 0): Promise<AgentMe
 
 /** Prompts with a script and waits for the end of the turn. Resolves with what the turn said. */
 export async function play(attachment: Attachment, steps: Steps): Promise<AgentMessage[]> {
+  await until(attachment, "the present", () => attachment.transcript.caughtUp);
   const from = attachment.transcript.items.length;
   await attachment.prompt(script(steps));
   return settled(attachment, from);

@@ -16,7 +16,7 @@ export type { Notice } from "./frames/server/notice.ts";
 export type { Reply } from "./frames/server/reply.ts";
 export type { Resync } from "./frames/server/resync.ts";
 export type { Welcome } from "./frames/server/welcome.ts";
-export { type JsonMember, jsonMembers, rawMember, replaceMembers } from "./json-members.ts";
+export { jsonElements, type JsonMember, jsonMembers, rawMember, replaceMembers } from "./json-members.ts";
 export { limits } from "./limits.ts";
 export { ExtensionUi } from "./live/extension-ui.ts";
 export { LiveState, type Retry } from "./live/live-state.ts";

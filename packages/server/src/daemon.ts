@@ -22,6 +22,7 @@ import { systemClock } from "./system-clock.ts";
 import { readCertificate } from "./read-certificate.ts";
 import { serverVersion } from "./version.ts";
 import { checkFrameScopes } from "./websocket/check-frame-scopes.ts";
+import { createV1Dialect } from "./websocket/compat/v1.ts";
 import { Hub } from "./websocket/hub.ts";
 
 /**
@@ -81,6 +82,12 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     const { version, demo } = setup.latest;
     return { ...(version !== undefined && { version }), demo: demo !== false };
   };
+  const v1 = createV1Dialect({
+    auth: socketAuth(auth),
+    serverId: store.meta.serverId,
+    defaultSession: () => defaultSession.get(),
+    trustLoopback: piServer,
+  });
   const hub: Hub = new Hub({
     auth: socketAuth(auth),
     session: (id) => sessions.session(id),
@@ -92,7 +99,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       pi: piInfo(),
     }),
     onWatchersChanged: () => sessions.viewersChanged(),
-    dialects: new Map(),
+    dialects: new Map([[1, v1]]),
   });
   const stopRequest = Promise.withResolvers<void>();
   const http = createHttp({

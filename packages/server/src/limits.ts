@@ -100,3 +100,17 @@ export const httpLimits = {
   /** Entries of the audit log in one answer. */
   auditEntries: 500,
 } as const;
+
+/** Limits of version 1 of the protocol. Sizes are bytes unless said otherwise, times are milliseconds. */
+export const v1Limits = {
+  /** Characters of the messages in `welcome`; older ones are left out, but never the last one. */
+  welcome: 16 * 1024 * 1024,
+  /** How long `welcome` waits for pi to say its state, before what is known of it is sent. */
+  state: 2_000,
+  /** Characters that a client may send before its `welcome` was sent. */
+  early: 16 * 1024 * 1024,
+  /** Characters of a command's id. */
+  commandId: 1_000,
+  /** Frames that are none, after which a connection is closed. */
+  badFrames: 100,
+} as const;

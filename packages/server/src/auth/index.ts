@@ -1,3 +1,4 @@
+export { isLoopback } from "./addresses.ts";
 export { checkBind } from "./check-bind.ts";
 export { type Accepted, checkRequest, type RequestFacts, type RequestPolicy } from "./check-request.ts";
 export { type Auth, type AuthConfig, createAuth } from "./create-auth.ts";

@@ -47,6 +47,11 @@ export class Broadcast {
     for (const stream of this.#streams.values()) stream.pause();
   }
 
+  /** Sends what waits. */
+  flush(): void {
+    for (const stream of this.#streams.values()) stream.flush();
+  }
+
   /** Sends one frame to all, after the events before it. */
   send(text: string, seq: number): void {
     const frame = this.#options.encode(text);

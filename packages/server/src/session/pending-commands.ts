@@ -37,6 +37,7 @@ export class PendingCommands {
   add(kind: "command" | "bash", command: ClientCommand): string {
     const id = `${wireIds[kind]}${this.#run}.${this.#count++}`;
     this.#waiting.set(id, command);
+    command.asker.onNamed?.(id);
     return id;
   }
 

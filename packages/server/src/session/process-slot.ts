@@ -40,6 +40,7 @@ export class ProcessSlot {
   #phase: Phase;
   #run: AgentRun | undefined;
   #starting: Promise<AgentRun> | undefined;
+  #recovering: Promise<boolean> | undefined;
   #suspended = false;
   /** Whether the process is to go on: its end is news. */
   #wanted = true;
@@ -64,6 +65,8 @@ export class ProcessSlot {
   /** The process, started if there is none. @throws PierError `SESSION_START_FAILED` and what the launcher throws */
   ensure(): Promise<AgentRun> {
     if (this.#run && this.#phase !== "starting") return Promise.resolve(this.#run);
+    // What an earlier daemon left is looked for first: there must not be two processes.
+    if (this.#recovering) return this.#recovering.catch(() => {}).then(() => this.ensure());
     this.#starting ??= this.#start().finally(() => {
       this.#starting = undefined;
     });
@@ -71,7 +74,14 @@ export class ProcessSlot {
   }
 
   /** Takes over the process of an earlier daemon. Resolves to whether there is one, once it can be looked at. */
-  async recover(): Promise<boolean> {
+  recover(): Promise<boolean> {
+    this.#recovering = this.#recover().finally(() => {
+      this.#recovering = undefined;
+    });
+    return this.#recovering;
+  }
+
+  async #recover(): Promise<boolean> {
     const { keeper, launcher } = this.#options;
     const { epoch, id } = keeper.row;
     const process = epoch === null ? null : await launcher.reattach(id, epoch);

@@ -47,6 +47,8 @@ export interface SessionOptions {
 export interface AttachOptions {
   cursor: Cursor | undefined;
   window: Window | undefined;
+  /** Characters of a snapshot that is not elided, for dialects that know no windows. */
+  whole?: number;
   /** Coalescing interval, ms. */
   interval: number;
 }
@@ -66,6 +68,7 @@ export class Session {
   /** What a process shows; without one the session file is looked at afresh each time. */
   #view: TranscriptView | undefined;
   #recovered: Promise<unknown> = Promise.resolve();
+  #removed = false;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -148,9 +151,10 @@ export class Session {
    */
   async attach(subscriber: Subscriber, options: AttachOptions, send: (frames: string[]) => void): Promise<() => void> {
     const view = await this.#waitForView();
-    const { cursor, window, interval } = options;
+    if (this.#removed) throw new PierError("SESSION_NOT_FOUND", "The session is gone: nothing of it was kept.");
+    const { cursor, window, whole, interval } = options;
     const { info, offered, id: session } = this;
-    const frames = view.frames({ session, info, offered, cursor, window });
+    const frames = view.frames({ session, info, offered, cursor, window, whole });
     const problem = view.process || this.row.sessionFile === null ? null : this.#options.files.problem(this.row.sessionFile);
     if (problem !== null) frames.push(this.#notice("warning", problem));
     // From the cut to the subscription nothing is awaited: no event falls between.
@@ -236,6 +240,12 @@ export class Session {
     await this.#slot.terminate();
   }
 
+  /** Nothing of the session is left: whoever follows it is told. */
+  removed(): void {
+    this.#removed = true;
+    this.tell(JSON.stringify({ type: "detached", session: this.id, reason: "The session is gone: nothing of it was kept." }));
+  }
+
   /** Gives the session another name, through pi where it runs. */
   async rename(name: string): Promise<void> {
     this.#keeper.save({ name });
@@ -299,7 +309,11 @@ export class Session {
     if (shown) this.#broadcast.push(folded.events, folded.seq);
     if (folded.ui) this.#onUiRequest(folded.ui, folded.seq, shown);
     if (folded.closedDialog !== undefined) this.#dialogs.closed(folded.closedDialog);
-    if (folded.reply) this.#commands.onReply(folded);
+    if (folded.reply) {
+      // A reply goes out at once: what pi wrote before it must not come after it.
+      this.#broadcast.flush();
+      this.#commands.onReply(folded);
+    }
     for (const { value } of folded.events) {
       // Deltas change nothing that the list shows, and they are nearly all there is.
       if (value.type !== "message_update") this.#onEvent(value);
@@ -318,6 +332,8 @@ export class Session {
   #onEvent(event: Payload): void {
     if (event.type === "message_end" || event.type === "agent_settled") this.#rememberFile();
     const changed = this.#keeper.onEvent(event, this.#broadcast.size > 0);
+    const pi = this.#slot.run?.fold.live.pi;
+    if (changed && pi) this.#keeper.onState(pi);
     if (event.type === "agent_settled") this.#onSettled();
     if (event.type === "message_end") this.#options.onChange();
     else if (changed) this.#announce();

@@ -15,6 +15,8 @@ export interface PageOptions {
   /** How many items from the end are left out. */
   skip: number;
   window: Window | undefined;
+  /** Characters of a page without elision and whatever the window says: for dialects that know neither. */
+  whole?: number | undefined;
   read(item: Item): ItemContent;
 }
 
@@ -23,15 +25,16 @@ export interface PageOptions {
  * strings are elided, and at least one item is given, so that paging always advances.
  */
 export function cutPage(index: ItemIndex, options: PageOptions): Page {
-  const bytes = Math.min(options.window?.bytes ?? limits.window, limits.windowMax);
-  const messages = Math.min(options.window?.messages ?? limits.windowMessages, limits.windowMessages);
+  const { window, whole } = options;
+  const bytes = whole ?? Math.min(window?.bytes ?? limits.window, limits.windowMax);
+  const messages = whole ? Infinity : Math.min(window?.messages ?? limits.windowMessages, limits.windowMessages);
   const items: string[] = [];
   let used = 0;
   let first: Item | undefined;
   for (let at = options.skip; items.length < messages; at++) {
     const item = index.fromEnd(at);
     if (!item) break;
-    const text = itemText(options.session, item, options.read(item));
+    const text = itemText(options.session, item, options.read(item), whole ? Infinity : limits.body);
     used += text.length;
     if (used > bytes && items.length > 0) break;
     items.push(text);
@@ -42,11 +45,11 @@ export function cutPage(index: ItemIndex, options: PageOptions): Page {
   return { items, ...(more && { before: itemKey(first as Item) }) };
 }
 
-function itemText(session: string, item: Item, content: ItemContent): string {
+function itemText(session: string, item: Item, content: ItemContent, elideAbove: number): string {
   const key = itemKey(item);
   const entry = content.entry === undefined ? "" : `,"entry":${JSON.stringify(content.entry)}`;
   const message =
-    content.text.length <= limits.body
+    content.text.length <= elideAbove
       ? content.text
       : JSON.stringify(elide(content.message(), `api/sessions/${encodeURIComponent(session)}/bodies/${key}`));
   return `{"key":"${key}"${entry},"message":${message}}`;

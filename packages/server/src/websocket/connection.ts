@@ -20,6 +20,7 @@ import {
 import { type Asker, refuse } from "../session/asker.ts";
 import type { Session } from "../session/session.ts";
 import { Attachment } from "./attachment.ts";
+import { FrameRate } from "./frame-rate.ts";
 import type { Peer } from "./peer.ts";
 import type { SocketDevice } from "./socket-auth.ts";
 
@@ -42,6 +43,7 @@ export class Connection implements Asker {
   readonly #interval: number;
   readonly #attachments = new Map<string, { session: Session; attachment: Attachment }>();
   readonly #used = new Set<Session>();
+  readonly #rate = new FrameRate(limits.framesPerSecond, Date.now);
   #badFrames = 0;
 
   constructor(peer: Peer, hello: Hello, device: SocketDevice, host: ConnectionHost) {
@@ -70,6 +72,10 @@ export class Connection implements Asker {
   }
 
   #onText(text: string): void {
+    if (!this.#rate.admit()) {
+      this.#refuse(new PierError("TOO_MANY", `More than ${limits.framesPerSecond} frames came within a second: slow down.`));
+      return this.#peer.close(closeCodes.tooMany, "too many frames");
+    }
     let frame: ClientFrame;
     try {
       frame = parseClientFrame(text);

@@ -1,10 +1,11 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
-import { closeCodes, limits, type SessionInfo, type Welcome } from "@pier/protocol";
+import { limits, type SessionInfo, type Welcome } from "@pier/protocol";
 import type { Session } from "../session/session.ts";
 import { Connection, type ConnectionHost } from "./connection.ts";
-import { type Dialect, shakeHands } from "./handshake.ts";
+import type { Dialect } from "./dialect.ts";
+import { shakeHands } from "./handshake.ts";
 import { Peer } from "./peer.ts";
 import { SessionsWatch } from "./sessions-watch.ts";
 import type { SocketAuth, SocketDevice } from "./socket-auth.ts";
@@ -60,7 +61,7 @@ export class Hub implements ConnectionHost {
     if ("status" in verdict) return refuseUpgrade(socket, verdict.status, verdict.code, verdict.message);
     const reason = this.#overLimit(verdict.device);
     if (reason) return refuseUpgrade(socket, 429, "TOO_MANY", reason);
-    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#accept(webSocket, verdict.device, verdict.address));
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#accept(webSocket, request, verdict));
   }
 
   session(id: string): Session {
@@ -96,7 +97,7 @@ export class Hub implements ConnectionHost {
     clearInterval(this.#heartbeat);
     this.#watch.close();
     const closed = [...this.#peers.keys()].map((peer) => {
-      peer.close(closeCodes.restarting, "the daemon restarts");
+      peer.dismiss("restarting");
       return peer.closed;
     });
     const late = setTimeout(() => {
@@ -107,14 +108,24 @@ export class Hub implements ConnectionHost {
     this.#server.close();
   }
 
-  #accept(webSocket: WebSocket, device: SocketDevice | null, address: string): void {
+  #accept(webSocket: WebSocket, request: IncomingMessage, verdict: { device: SocketDevice | null; address: string }): void {
+    const { device, address } = verdict;
     const peer = new Peer(webSocket, address);
-    if (this.#closing) return peer.close(closeCodes.restarting, "the daemon restarts");
+    if (this.#closing) return peer.dismiss("restarting");
     this.#peers.set(peer, device);
     void peer.closed.then(() => this.#peers.delete(peer));
     shakeHands(peer, device, {
       auth: this.#options.auth,
       dialects: this.#options.dialects,
+      door: {
+        headers: request.headers,
+        remoteAddress: request.socket.remoteAddress,
+        admit: (known) => {
+          const reason = this.#overLimit(known);
+          if (reason === undefined) this.#peers.set(peer, known);
+          return reason;
+        },
+      },
       welcome: (known) => {
         this.#peers.set(peer, known);
         return this.#welcome(known);
@@ -155,7 +166,7 @@ export class Hub implements ConnectionHost {
 
   #onRevoked(device: string): void {
     for (const [peer, owner] of this.#peers) {
-      if (owner?.id === device) peer.close(closeCodes.unauthenticated, "the device was revoked");
+      if (owner?.id === device) peer.dismiss("revoked");
     }
   }
 }
