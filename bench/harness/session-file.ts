@@ -35,5 +35,5 @@ function message(at: number, bytes: number, timestamp: number): object {
 function assistant(content: object[], stopReason: string, timestamp: number): object {
   const cost = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, total: 0 };
   const usage = { input: 10, output: 10, cacheRead: 0, cacheWrite: 0, totalTokens: 20, cost };
-  return { role: "assistant", content, api: "openai-completions", provider: "bench", model: "bench", usage, stopReason, timestamp };
+  return { role: "assistant", content, api: "openai-completions", provider: "pier-demo", model: "demo", usage, stopReason, timestamp };
 }
