@@ -1,6 +1,7 @@
 /** What an error says to a person: one sentence, with its full stop. */
 export function errorSentence(error: unknown): string {
-  if (codeOf(error) === "CONNECTION_LOST") return `The daemon does not answer${reason(error)}: \`pier doctor\` looks for the cause.`;
+  if (codeOf(error) === "CONNECTION_LOST")
+    return `The daemon does not answer${reason(error)}: \`pier doctor\` looks for the cause.`;
   const message = (error instanceof Error ? error.message : String(error)).trim();
   if (message === "") return "Something went wrong without saying what; PIER_DEBUG=1 shows where.";
   return /[.!?)`]$/.test(message) ? message : `${message}.`;

@@ -1,9 +1,9 @@
+import { CliError } from "../cli-error.ts";
 import { DaemonApi } from "../daemon/daemon-api.ts";
 import { errorSentence } from "../error-sentence.ts";
 import { type Io, isInteractive, print } from "../io.ts";
 import { openSession } from "../sessions/open-session.ts";
 import { paintFor } from "../text/style.ts";
-import { CliError } from "../cli-error.ts";
 import { runClientCommand } from "./client-commands.ts";
 import { Follower } from "./follower.ts";
 import type { LineInput, LineInputEvents } from "./input/line-input.ts";
@@ -88,7 +88,7 @@ export async function attachTo(io: Io, { url, token, session, back }: AttachTo):
     if (!interactive) return leave();
     if (attachment.transcript.live.running && !stopping) {
       stopping = true;
-      show([line("Stopping the turn; Ctrl+C again leaves.", "dim")]);
+      follower.showStatus("stopping the turn; Ctrl+C again leaves");
       attachment.abort().catch(fail);
     } else if (!stopping && dialogs.cancel()) return;
     else if (!stopping && input.line !== "") input.setLine("");
@@ -106,8 +106,12 @@ export async function attachTo(io: Io, { url, token, session, back }: AttachTo):
 
   follower.start();
   const unsubscribe = attachment.subscribe((change) => {
-    if (!attachment.transcript.live.running) stopping = false;
-    if (["ui", "reset", "status"].includes(change.kind)) dialogs.update(change.kind === "ui" ? change.closed : undefined);
+    if (stopping && !attachment.transcript.live.running) {
+      stopping = false;
+      follower.showStatus("");
+    }
+    if (["ui", "reset", "status"].includes(change.kind))
+      dialogs.update(change.kind === "ui" ? change.closed : undefined);
   });
   const input: LineInput = interactive ? new TerminalInput(io.stdin, events) : pipedInput(io.stdin, events);
   dialogs.update();
@@ -123,5 +127,5 @@ export async function attachTo(io: Io, { url, token, session, back }: AttachTo):
   close();
   if (failed) throw new CliError(reason ?? "The last turn failed.");
   if (reason !== null) io.stderr.write(`${reason}\n`);
-  else if (interactive) print(io, paint(`Left; the session goes on. Come back with: ${back}`, "dim"));
+  else if (interactive) print(io, paint(`\nLeft; the session goes on. Come back with: ${back}`, "dim"));
 }

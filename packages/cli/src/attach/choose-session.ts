@@ -29,7 +29,8 @@ export async function chooseSession(io: Io, api: DaemonApi, { word, remote }: Ch
   const [only] = live;
   if (only && live.length === 1) return only;
   if (!only) return startOne(io, api, remote);
-  if (!isInteractive(io)) throw new CliError(`There are ${live.length} open sessions: name one, \`pier ls\` lists them.`);
+  if (!isInteractive(io))
+    throw new CliError(`There are ${live.length} open sessions: name one, \`pier ls\` lists them.`);
   return pick(io, live);
 }
 
@@ -58,7 +59,8 @@ async function pick(io: Io, live: readonly SessionRecord[]): Promise<SessionReco
 }
 
 async function startOne(io: Io, api: DaemonApi, remote: boolean): Promise<SessionRecord | null> {
-  if (remote) throw new CliError("No session is open there: start one on that machine with `pier new`, or in a browser.");
+  if (remote)
+    throw new CliError("No session is open there: start one on that machine with `pier new`, or in a browser.");
   if (!isInteractive(io)) throw new CliError("No session is open: `pier new` starts one.");
   const answer = await ask(io, `No session is open. Start one in ${homePath(io.cwd, io.env)}? y/N `);
   if (answer === null || !/^y(es)?$/i.test(answer)) return null;

@@ -30,7 +30,9 @@ export const clientCommands: Readonly<Record<string, ClientCommand>> = {
     help: "TEXT  say this when the turn has ended",
     run: async ({ attachment, show }, rest) => {
       if (rest === "") return show([line("//follow takes the text to send.", "warning")]);
-      await (attachment.transcript.live.running ? attachment.followUp(rest) : attachment.prompt(rest, { streamingBehavior: "followUp" }));
+      await (attachment.transcript.live.running
+        ? attachment.followUp(rest)
+        : attachment.prompt(rest, { streamingBehavior: "followUp" }));
     },
   },
   cancel: {
@@ -48,14 +50,20 @@ const aliases: Readonly<Record<string, string>> = { quit: "detach", exit: "detac
 /** Runs a line that begins with `//`. */
 export async function runClientCommand(context: CommandContext, text: string): Promise<void> {
   const [, name = "", rest = ""] = /^\/\/(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
-  const command = Object.hasOwn(clientCommands, aliases[name] ?? name) ? clientCommands[aliases[name] ?? name] : undefined;
+  const command = Object.hasOwn(clientCommands, aliases[name] ?? name)
+    ? clientCommands[aliases[name] ?? name]
+    : undefined;
   if (!command) return context.show([line(`There is no //${name}: //help lists what there is.`, "warning")]);
   await command.run(context, rest.trim());
 }
 
 function helpChunks(): Chunk[] {
   const rows = Object.entries(clientCommands).map(([name, { help }]) => line(`  //${name.padEnd(8)} ${help}`));
-  const others = ["  /…         pi's own commands, as typed", "  !command   runs a shell command; !! keeps it from the model", "  Ctrl+C     stops the turn; again, or when nothing runs, leaves"];
+  const others = [
+    "  /…         pi's own commands, as typed",
+    "  !command   runs a shell command; !! keeps it from the model",
+    "  Ctrl+C     stops the turn; again, or when nothing runs, leaves",
+  ];
   return [...rows, ...others.map((text) => line(text))];
 }
 
@@ -65,7 +73,12 @@ function statusChunks({ transcript, session }: Attachment): Chunk[] {
     ["session", `${session.slice(0, 8)}${info?.name === undefined ? "" : ` ${neutraliseLine(info.name)}`}`],
     ["folder", info?.cwd],
     ["state", info?.activity],
-    ["model", info?.demo ? "demo model" : [live.pi?.model?.provider, live.pi?.model?.id ?? info?.model].filter(Boolean).join("/")],
+    [
+      "model",
+      info?.demo
+        ? "demo model"
+        : [live.pi?.model?.provider, live.pi?.model?.id ?? info?.model].filter(Boolean).join("/"),
+    ],
     ["thinking", live.pi?.thinkingLevel ?? info?.thinkingLevel],
     ["pi", info?.piVersion],
     ["clients", presence.map(({ client, device }) => `${client} (${device})`).join(", ")],

@@ -28,6 +28,7 @@ export class Follower {
   #lastExit: string | undefined;
   #model = "";
   #offered = "";
+  #override = "";
 
   constructor(options: FollowerOptions) {
     this.#options = options;
@@ -41,7 +42,8 @@ export class Follower {
     this.#lastExit = exitOf(transcript.info);
     this.#model = this.#modelText();
     this.#write([line(this.#heading(), "bold")]);
-    if (transcript.hasOlder || transcript.items.length > messages.length) this.#write([line("… earlier messages are not shown here", "dim")]);
+    if (transcript.hasOlder || transcript.items.length > messages.length)
+      this.#write([line("… earlier messages are not shown here", "dim")]);
     this.#write([...this.#printer.items(messages), ...this.#printer.live(transcript.live)]);
     this.#showOffered();
     this.#showStatus();
@@ -83,6 +85,12 @@ export class Follower {
     this.#write(this.#printer.note(chunks));
   }
 
+  /** Shows something instead of what goes on; the empty text gives way to it again. */
+  showStatus(text: string): void {
+    this.#override = text;
+    this.#showStatus();
+  }
+
   stop(): void {
     for (const end of this.#ends.splice(0)) end();
   }
@@ -93,7 +101,12 @@ export class Follower {
 
   #heading(): string {
     const { info, session } = this.#options.attachment.transcript;
-    const parts = [info?.name ?? `Session ${session.slice(0, 8)}`, info?.cwd, this.#modelText(), info?.demo ? "the answers are scripted" : ""];
+    const parts = [
+      info?.name ?? `Session ${session.slice(0, 8)}`,
+      info?.cwd,
+      this.#modelText(),
+      info?.demo ? "the answers are scripted" : "",
+    ];
     return parts.filter(Boolean).join(" · ");
   }
 
@@ -114,7 +127,9 @@ export class Follower {
 
   #showStatus(): void {
     const { live, ui } = this.#options.attachment.transcript;
-    this.#options.screen.setStatus(statusText({ live, connected: this.#connected, statuses: ui.statuses.values() }));
+    this.#options.screen.setStatus(
+      this.#override || statusText({ live, connected: this.#connected, statuses: ui.statuses.values() }),
+    );
   }
 
   #showSnapshot(): void {
@@ -131,7 +146,8 @@ export class Follower {
     if (exit !== this.#lastExit && info?.lastExit) this.note([line(`pi ended: ${info.lastExit.message}`, "bad")]);
     this.#lastExit = exit;
     this.#showOffered();
-    if (info?.status === "closed") this.#options.onGone(`The session was closed. \`pier resume ${session.slice(0, 8)}\` opens it again.`, "closed");
+    if (info?.status === "closed")
+      this.#options.onGone(`The session was closed. \`pier resume ${session.slice(0, 8)}\` opens it again.`, "closed");
   }
 
   /** A prompt that pi lost is not sent again without asking. */
@@ -141,7 +157,11 @@ export class Follower {
     if (ids === this.#offered) return;
     this.#offered = ids;
     const chunks = offered.flatMap(({ text }) => [line(`  › ${text.split("\n", 1)[0]}`, "accent")]);
-    if (chunks.length > 0) this.note([line("pi ended before it saved this. //send sends it again, //dismiss forgets it:", "warning"), ...chunks]);
+    if (chunks.length > 0)
+      this.note([
+        line("pi ended before it saved this. //send sends it again, //dismiss forgets it:", "warning"),
+        ...chunks,
+      ]);
   }
 
   #onStatus(): void {
@@ -156,7 +176,11 @@ export class Follower {
     const connected = state.status === "open";
     if (state.status === "connecting" || connected === this.#connected) return;
     this.#connected = connected;
-    this.note([connected ? line("Connected again.", "dim") : line("The connection was lost; trying again. The session goes on.", "warning")]);
+    this.note([
+      connected
+        ? line("Connected again.", "dim")
+        : line("The connection was lost; trying again. The session goes on.", "warning"),
+    ]);
     this.#showStatus();
   }
 

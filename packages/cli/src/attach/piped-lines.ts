@@ -54,12 +54,15 @@ export class PipedLines {
     }
     this.#busy = true;
     promptAndSettle(attachment, next)
-      .then(({ error }) => {
-        this.#failed = error !== null;
-      }, (error: unknown) => {
-        this.#failed = true;
-        fail(error);
-      })
+      .then(
+        ({ error }) => {
+          this.#failed = error !== null;
+        },
+        (error: unknown) => {
+          this.#failed = true;
+          fail(error);
+        },
+      )
       .finally(() => {
         this.#busy = false;
         this.pump();

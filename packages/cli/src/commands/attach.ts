@@ -14,15 +14,24 @@ export interface AttachFlags extends DataDirFlag {
 }
 
 /** `pier attach`, and `pi-client` */
-export async function attach(io: Io, target: string | undefined, flags: AttachFlags, program = "pier attach"): Promise<void> {
+export async function attach(
+  io: Io,
+  target: string | undefined,
+  flags: AttachFlags,
+  program = "pier attach",
+): Promise<void> {
   const remote = target !== undefined && isAddress(target);
-  if (!remote && flags.tokenFile !== undefined) throw new CliError("--token-file goes with an address: on this machine none is needed.");
-  if (!remote && flags.session !== undefined) throw new CliError(`--session goes with an address: here, \`pier attach ${flags.session}\` is enough.`);
+  if (!remote && flags.tokenFile !== undefined)
+    throw new CliError("--token-file goes with an address: on this machine none is needed.");
+  if (!remote && flags.session !== undefined)
+    throw new CliError(`--session goes with an address: here, \`pier attach ${flags.session}\` is enough.`);
   const { url, token } = remote ? await remoteDaemon(io, target, flags) : await localDaemon(io, flags);
   const word = remote ? flags.session : target;
   const session = await chooseSession(io, new DaemonApi({ url, token }), { word, remote });
   if (session === null) return;
   const short = session.id.slice(0, 8);
-  const back = remote ? `${program} ${url} --session ${short}` : `pier attach ${short}${flags.dataDir === undefined ? "" : ` --data-dir ${flags.dataDir}`}`;
+  const back = remote
+    ? `${program} ${url} --session ${short}`
+    : `pier attach ${short}${flags.dataDir === undefined ? "" : ` --data-dir ${flags.dataDir}`}`;
   await attachTo(io, { url, token, session: session.id, back });
 }

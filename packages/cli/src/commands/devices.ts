@@ -17,7 +17,14 @@ export async function listDevices(io: Io, { json = false, ...flags }: DataDirFla
   const short = shortIds(devices.map(({ id }) => id));
   const now = Date.now();
   const [title = "", ...lines] = table(
-    [{ title: "ID" }, { title: "NAME", max: 40 }, { title: "SCOPE" }, { title: "PAIRED", align: "right" }, { title: "LAST USED", align: "right" }, { title: "FROM" }],
+    [
+      { title: "ID" },
+      { title: "NAME", max: 40 },
+      { title: "SCOPE" },
+      { title: "PAIRED", align: "right" },
+      { title: "LAST USED", align: "right" },
+      { title: "FROM" },
+    ],
     devices.map((device) => [
       short.get(device.id) ?? device.id,
       neutraliseLine(device.name),
@@ -36,13 +43,17 @@ export async function revokeDevice(io: Io, word: string, flags: DataDirFlag): Pr
   const { api } = await localDaemon(io, flags);
   const device = findDevice(await api.devices(), word);
   await api.revoke(device.id);
-  print(io, `Revoked ${neutraliseLine(device.name)} (${device.id.slice(0, 8)}): its connections are closed, and its token works no more.`);
+  print(
+    io,
+    `Revoked ${neutraliseLine(device.name)} (${device.id.slice(0, 8)}): its connections are closed, and its token works no more.`,
+  );
 }
 
 /** @throws CliError when none or several fit */
 export function findDevice(devices: readonly DeviceRecord[], word: string): DeviceRecord {
   const exact = devices.filter(({ id, name }) => id === word || name === word);
-  const found = exact.length > 0 ? exact : devices.filter(({ id }) => word.length >= 2 && id.startsWith(word.toLowerCase()));
+  const found =
+    exact.length > 0 ? exact : devices.filter(({ id }) => word.length >= 2 && id.startsWith(word.toLowerCase()));
   if (found.length === 1 && found[0]) return found[0];
   if (found.length === 0) throw new CliError(`There is no device "${word}": \`pier devices\` lists them.`);
   const names = found.map(({ id, name }) => `${id.slice(0, 8)} (${neutraliseLine(name)})`).join(", ");

@@ -1,6 +1,6 @@
+import { CliError } from "../cli-error.ts";
 import { checks } from "../doctor/checks.ts";
 import type { Finding } from "../doctor/finding.ts";
-import { CliError } from "../cli-error.ts";
 import { type Io, print } from "../io.ts";
 import type { DataDirFlag } from "../program/data-dir-option.ts";
 import { paintFor, type Style } from "../text/style.ts";
@@ -19,7 +19,8 @@ export async function doctor(io: Io, flags: DoctorFlags): Promise<void> {
     print(io, `${paint(mark, style)} ${finding.title.padEnd(10)} ${finding.text}`);
     if (finding.state === "wrong") wrong++;
   }
-  if (wrong > 0) throw new CliError(`${wrong} ${wrong === 1 ? "thing needs" : "things need"} care: see the lines with ✗.`);
+  if (wrong > 0)
+    throw new CliError(`${wrong} ${wrong === 1 ? "thing needs" : "things need"} care: see the lines with ✗.`);
   print(io, paint("Everything is in order.", "dim"));
 }
 

@@ -5,7 +5,10 @@ import { compareRecords, sessionsTable } from "../sessions/sessions-table.ts";
 import { paintFor } from "../text/style.ts";
 
 /** `pier ls` */
-export async function list(io: Io, { all = false, json = false, ...flags }: DataDirFlag & { all?: boolean; json?: boolean }): Promise<void> {
+export async function list(
+  io: Io,
+  { all = false, json = false, ...flags }: DataDirFlag & { all?: boolean; json?: boolean },
+): Promise<void> {
   const daemon = await localDaemon(io, flags);
   const sessions = (await daemon.api.sessions.list()).toSorted(compareRecords);
   const shown = all ? sessions : sessions.filter(({ status }) => status === "live");

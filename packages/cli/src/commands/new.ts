@@ -17,7 +17,12 @@ export interface NewFlags extends DataDirFlag {
 }
 
 /** `pier new` */
-export async function startNew(io: Io, path: string | undefined, flags: NewFlags, piArgs: readonly string[]): Promise<void> {
+export async function startNew(
+  io: Io,
+  path: string | undefined,
+  flags: NewFlags,
+  piArgs: readonly string[],
+): Promise<void> {
   const { name, provider, model, thinking, ephemeral, attach, ...found } = flags;
   const folder = resolve(io.cwd, path ?? ".");
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
@@ -35,5 +40,10 @@ export async function startNew(io: Io, path: string | undefined, flags: NewFlags
   });
   if (!attach || !isInteractive(io)) return print(io, session.id);
   const { attachTo } = await import("../attach/attach-to.ts");
-  await attachTo(io, { url: daemon.url, token: daemon.token, session: session.id, back: `pier attach ${session.id.slice(0, 8)}` });
+  await attachTo(io, {
+    url: daemon.url,
+    token: daemon.token,
+    session: session.id,
+    back: `pier attach ${session.id.slice(0, 8)}`,
+  });
 }

@@ -11,14 +11,17 @@ export async function kill(io: Io, word: string, flags: DataDirFlag): Promise<vo
   const { daemon, session } = await find(io, word, flags);
   if (session.status === "closed") throw new CliError(`${titleOf(session)} is closed already.`);
   await daemon.api.sessions.kill(session.id);
-  const back = session.ephemeral ? "It was ephemeral: nothing of it is kept." : `\`pier resume ${session.id.slice(0, 8)}\` opens it again.`;
+  const back = session.ephemeral
+    ? "It was ephemeral: nothing of it is kept."
+    : `\`pier resume ${session.id.slice(0, 8)}\` opens it again.`;
   print(io, `Closed ${titleOf(session)}. ${back}`);
 }
 
 /** `pier resume` */
 export async function resume(io: Io, word: string, flags: DataDirFlag): Promise<void> {
   const { daemon, session } = await find(io, word, flags);
-  if (session.status === "live") throw new CliError(`${titleOf(session)} is open already: \`pier attach ${session.id.slice(0, 8)}\` joins it.`);
+  if (session.status === "live")
+    throw new CliError(`${titleOf(session)} is open already: \`pier attach ${session.id.slice(0, 8)}\` joins it.`);
   await daemon.api.sessions.resume(session.id);
   print(io, `Opened ${titleOf(session)}. \`pier attach ${session.id.slice(0, 8)}\` joins it.`);
 }
@@ -37,7 +40,11 @@ export function titleOf({ id, name }: Pick<SessionRecord, "id" | "name">): strin
   return name === null ? `session ${id.slice(0, 8)}` : `session ${id.slice(0, 8)} (${neutraliseLine(name)})`;
 }
 
-async function find(io: Io, word: string, flags: DataDirFlag): Promise<{ daemon: LocalDaemon; session: SessionRecord }> {
+async function find(
+  io: Io,
+  word: string,
+  flags: DataDirFlag,
+): Promise<{ daemon: LocalDaemon; session: SessionRecord }> {
   const daemon = await localDaemon(io, flags);
   return { daemon, session: findSession(await daemon.api.sessions.list(), word) };
 }

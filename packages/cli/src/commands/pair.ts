@@ -25,9 +25,21 @@ export async function pair(io: Io, { name, scope, json = false, ...flags }: Pair
   for (const address of [link, ...others]) print(io, `  ${paint(address, "accent")}`);
   print(io, `or type this code there: ${paint(pairing.code, "bold")}`);
   const minutes = Math.max(1, Math.round((Date.parse(pairing.expires_at) - Date.now()) / 60_000));
-  print(io, paint(`It works once, within ${minutes} minutes, with the scope ${scope}. \`pier devices\` lists who was let in.`, "dim"));
+  print(
+    io,
+    paint(
+      `It works once, within ${minutes} minutes, with the scope ${scope}. \`pier devices\` lists who was let in.`,
+      "dim",
+    ),
+  );
   if (isLocal(link) && others.length === 0) {
-    print(io, paint("The link works on this machine only; `tailscale serve` or a proxy, and --allow-host, make one for a phone.", "dim"));
+    print(
+      io,
+      paint(
+        "The link works on this machine only; `tailscale serve` or a proxy, and --allow-host, make one for a phone.",
+        "dim",
+      ),
+    );
   }
 }
 

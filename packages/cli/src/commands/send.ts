@@ -17,14 +17,22 @@ export interface SendFlags extends DataDirFlag {
 }
 
 /** `pier send` */
-export async function send(io: Io, word: string, text: string, { wait = false, json = false, ...flags }: SendFlags): Promise<void> {
+export async function send(
+  io: Io,
+  word: string,
+  text: string,
+  { wait = false, json = false, ...flags }: SendFlags,
+): Promise<void> {
   const daemon = await localDaemon(io, flags);
   const session = findSession(await daemon.api.sessions.list(), word);
   refuseClosed(session);
   const prompt = text === "-" ? (await readAll(io.stdin)).replace(/\r?\n$/, "") : text;
   if (prompt.trim() === "") throw new CliError("There is nothing to send: the text is empty.");
   const WebSocket = json ? recordSocket(session.id, (record) => print(io, record)) : undefined;
-  const { attachment, close } = await openSession(daemon, session.id, { window: { messages: 1 }, ...(WebSocket && { WebSocket }) });
+  const { attachment, close } = await openSession(daemon, session.id, {
+    window: { messages: 1 },
+    ...(WebSocket && { WebSocket }),
+  });
   try {
     if (!wait && !json) {
       await attachment.prompt(prompt, { streamingBehavior: "steer" });
@@ -33,7 +41,9 @@ export async function send(io: Io, word: string, text: string, { wait = false, j
     const settled = await promptAndSettle(attachment, prompt, {
       onQuestion: (dialog) => {
         const title = neutralise(dialog.title ?? dialog.method);
-        io.stderr.write(`pier: ${titleOf(session)} asks "${title}": answer it with \`pier attach ${session.id.slice(0, 8)}\`.\n`);
+        io.stderr.write(
+          `pier: ${titleOf(session)} asks "${title}": answer it with \`pier attach ${session.id.slice(0, 8)}\`.\n`,
+        );
       },
     });
     if (!json && settled.text !== null) print(io, io.stdout.isTTY ? neutralise(settled.text) : settled.text);

@@ -2,8 +2,8 @@ import type { Daemon } from "@pier/server";
 import { dataDirOf } from "../daemon/local-daemon.ts";
 import { type Io, isInteractive, print } from "../io.ts";
 import type { ServeFlags } from "../program/serve-options.ts";
-import { welcomeLines } from "../serve/welcome-lines.ts";
 import { runUntilStopped } from "../serve/run-until-stopped.ts";
+import { welcomeLines } from "../serve/welcome-lines.ts";
 import { paintFor } from "../text/style.ts";
 
 /** Under which name the daemon was started. */
@@ -29,6 +29,8 @@ export async function serve(io: Io, flags: ServeFlags, piArgs: readonly string[]
     ...(flags.logLevel && { logLevel: flags.logLevel }),
     ...(flags.allowHost && { allowHosts: flags.allowHost }),
     ...(flags.behindProxy && { behindProxy: true }),
+    ...(flags.tlsCert !== undefined && { tlsCert: flags.tlsCert }),
+    ...(flags.tlsKey !== undefined && { tlsKey: flags.tlsKey }),
     ...(flags.proxy && { proxies: flags.proxy }),
     ...(flags.basePath && { basePath: flags.basePath }),
   });
@@ -37,7 +39,8 @@ export async function serve(io: Io, flags: ServeFlags, piArgs: readonly string[]
   const link = isInteractive(io) && !daemon.paired ? daemon.pair().link : null;
   const paint = paintFor(io.stdout, io.env);
   void daemon.report.then((report) => {
-    for (const line of welcomeLines({ report, dataDir, link, program, url: daemon.url, env: io.env, paint })) print(io, line);
+    for (const line of welcomeLines({ report, dataDir, link, program, url: daemon.url, env: io.env, paint }))
+      print(io, line);
   });
   await stopped;
 }

@@ -16,7 +16,9 @@ export async function stop(io: Io, flags: DataDirFlag): Promise<void> {
   const deadline = Date.now() + patience;
   while (isAlive(daemon.pid)) {
     if (Date.now() > deadline) {
-      throw new CliError(`The daemon (pid ${daemon.pid}) was asked to stop but is still there after ${patience / 1_000} s: look at its output.`);
+      throw new CliError(
+        `The daemon (pid ${daemon.pid}) was asked to stop but is still there after ${patience / 1_000} s: look at its output.`,
+      );
     }
     await pause(interval);
   }

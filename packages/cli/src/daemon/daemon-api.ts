@@ -84,7 +84,9 @@ export class DaemonApi {
   }
 
   async settleOffer(session: string, prompt: string, action: "send" | "dismiss"): Promise<void> {
-    await this.#send("POST", `api/sessions/${encodeURIComponent(session)}/offered/${encodeURIComponent(prompt)}`, { action });
+    await this.#send("POST", `api/sessions/${encodeURIComponent(session)}/offered/${encodeURIComponent(prompt)}`, {
+      action,
+    });
   }
 
   async stop(): Promise<void> {
@@ -116,8 +118,11 @@ export class DaemonApi {
       throw new ClientError("CONNECTION_LOST", `${method} ${path} could not be sent: ${String(cause)}.`, { cause });
     }
     if (response.ok) return response;
-    const { error } = ((await response.json().catch(() => null)) ?? {}) as { error?: { code?: string; message?: string } };
-    const message = error?.message ?? `${this.url} answered ${method} ${path} with status ${response.status}: is it a Pier daemon?`;
+    const { error } = ((await response.json().catch(() => null)) ?? {}) as {
+      error?: { code?: string; message?: string };
+    };
+    const message =
+      error?.message ?? `${this.url} answered ${method} ${path} with status ${response.status}: is it a Pier daemon?`;
     throw new RestError(response.status, error?.code ?? "INTERNAL", message);
   }
 }

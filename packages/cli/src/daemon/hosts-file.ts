@@ -46,11 +46,17 @@ function readHosts(path: string): Hosts {
     value = JSON.parse(readFileSync(path, "utf8"));
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === "ENOENT") return {};
-    throw new CliError(`${path} cannot be read (${(cause as Error).message}): correct it, or delete it and pair again.`, { cause });
+    throw new CliError(
+      `${path} cannot be read (${(cause as Error).message}): correct it, or delete it and pair again.`,
+      { cause },
+    );
   }
   const entries = typeof value === "object" && value !== null ? Object.entries(value) : [];
   return Object.fromEntries(
-    entries.filter((entry): entry is [string, { token: string }] => typeof (entry[1] as { token?: unknown } | null)?.token === "string"),
+    entries.filter(
+      (entry): entry is [string, { token: string }] =>
+        typeof (entry[1] as { token?: unknown } | null)?.token === "string",
+    ),
   );
 }
 

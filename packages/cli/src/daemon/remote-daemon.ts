@@ -23,7 +23,11 @@ type TokenSource = "file" | "local" | "saved" | "paired";
  *
  * @throws CliError in one sentence: unreachable, no daemon of Pier, a token that is not valid
  */
-export async function remoteDaemon(io: Io, target: string, flags: DataDirFlag & { tokenFile?: string }): Promise<RemoteDaemon> {
+export async function remoteDaemon(
+  io: Io,
+  target: string,
+  flags: DataDirFlag & { tokenFile?: string },
+): Promise<RemoteDaemon> {
   const url = baseUrl(target);
   const found = await findToken(io, target, url, flags);
   try {
@@ -34,7 +38,12 @@ export async function remoteDaemon(io: Io, target: string, flags: DataDirFlag & 
   return { url, token: found.token };
 }
 
-async function findToken(io: Io, target: string, url: string, flags: DataDirFlag & { tokenFile?: string }): Promise<{ token: string; source: TokenSource }> {
+async function findToken(
+  io: Io,
+  target: string,
+  url: string,
+  flags: DataDirFlag & { tokenFile?: string },
+): Promise<{ token: string; source: TokenSource }> {
   if (flags.tokenFile !== undefined) return { token: readTokenFile(flags.tokenFile), source: "file" };
   const secret = pairingSecret(target);
   if (secret !== undefined) return { token: await pairWith(io, url, secret), source: "paired" };
@@ -51,7 +60,9 @@ async function askToPair(io: Io, url: string): Promise<string> {
     if (!(error instanceof ClientError) || error.code !== "UNAUTHENTICATED") throw refusal(io, url, error, "paired");
   });
   if (!isInteractive(io)) {
-    throw new CliError(`There is no token for ${hostKey(url)}: attach from a terminal once to pair, or give --token-file.`);
+    throw new CliError(
+      `There is no token for ${hostKey(url)}: attach from a terminal once to pair, or give --token-file.`,
+    );
   }
   print(io, `This machine is not paired with ${hostKey(url)} yet. \`pier pair\` there shows a code and a link.`);
   const answer = await ask(io, "Code or link: ");
@@ -65,7 +76,8 @@ async function pairWith(io: Io, url: string, code: string): Promise<string> {
     saveToken(io, hostKey(url), token);
     return token;
   } catch (error) {
-    if (error instanceof ClientError && error.code === "UNAUTHENTICATED") throw new CliError(error.message, { cause: error });
+    if (error instanceof ClientError && error.code === "UNAUTHENTICATED")
+      throw new CliError(error.message, { cause: error });
     throw error instanceof CliError ? error : refusal(io, url, error, "paired");
   }
 }
@@ -78,10 +90,15 @@ function refusal(io: Io, url: string, error: unknown, source: TokenSource): CliE
     return new CliError(refused[source].replace("HOST", host), { cause: error });
   }
   if (code === "CONNECTION_LOST") {
-    return new CliError(`No daemon answers at ${url}: is the address right, and does \`pier serve\` run there?`, { cause: error });
+    return new CliError(`No daemon answers at ${url}: is the address right, and does \`pier serve\` run there?`, {
+      cause: error,
+    });
   }
   if (code === "NOT_FOUND" || code === "INTERNAL" || !(error instanceof ClientError)) {
-    return new CliError(`What answers at ${url} is no Pier daemon that this client can speak to: check the address and its prefix, or update that side.`, { cause: error });
+    return new CliError(
+      `What answers at ${url} is no Pier daemon that this client can speak to: check the address and its prefix, or update that side.`,
+      { cause: error },
+    );
   }
   return new CliError(error.message, { cause: error });
 }

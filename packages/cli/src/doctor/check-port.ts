@@ -9,12 +9,22 @@ export async function checkPort(port: number, daemon: LocalDaemon | null): Promi
   if (daemon) {
     const answers = await isHealthy(daemon.url);
     if (answers) return { title, state: "good", text: `the daemon (pid ${daemon.pid}) answers at ${daemon.url}` };
-    return { title, state: "wrong", text: `the daemon (pid ${daemon.pid}) does not answer at ${daemon.url}: stop that process and start it again` };
+    return {
+      title,
+      state: "wrong",
+      text: `the daemon (pid ${daemon.pid}) does not answer at ${daemon.url}: stop that process and start it again`,
+    };
   }
   if (await isFree(port)) return { title, state: "good", text: `${port} is free, no daemon runs` };
   const owner = await portOwner(port);
-  const who = (await isHealthy(`http://127.0.0.1:${port}`)) ? "another Pier daemon, or one with another data folder," : "another program";
-  return { title, state: "wrong", text: `${port} is used by ${who}${owner === null ? "" : ` (${owner})`}: stop it, or use --port` };
+  const who = (await isHealthy(`http://127.0.0.1:${port}`))
+    ? "another Pier daemon, or one with another data folder,"
+    : "another program";
+  return {
+    title,
+    state: "wrong",
+    text: `${port} is used by ${who}${owner === null ? "" : ` (${owner})`}: stop it, or use --port`,
+  };
 }
 
 function isFree(port: number): Promise<boolean> {

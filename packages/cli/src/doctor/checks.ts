@@ -6,9 +6,9 @@ import { errorSentence } from "../error-sentence.ts";
 import type { Io } from "../io.ts";
 import { homePath } from "../text/home-path.ts";
 import { cliVersion } from "../version.ts";
+import { checkPort } from "./check-port.ts";
 import type { Finding } from "./finding.ts";
 import { listModels } from "./list-models.ts";
-import { checkPort } from "./check-port.ts";
 import { programVersion } from "./program-version.ts";
 
 /** Looks at one thing after the other. */
@@ -28,7 +28,11 @@ async function* checkPi(io: Io, flags: DoctorFlags, daemon: LocalDaemon | null):
     const env = childEnvironment(io.env);
     const pi = findPi(flags.piCliPath, io.env);
     const version = await readPiVersion(pi, env);
-    yield { title: "pi", state: "good", text: `${version}, ${homePath(pi.path, io.env)}` };
+    yield {
+      title: "pi",
+      state: "good",
+      text: `${version}, ${pi.source === "bundled" ? "bundled with Pier" : homePath(pi.path, io.env)}`,
+    };
     const models = daemon ? await daemon.api.models() : await listModels(pi, env, io.cwd);
     yield modelsFinding(models);
   } catch (error) {
@@ -51,11 +55,16 @@ async function checkDataFolder(io: Io, flags: DoctorFlags): Promise<Finding> {
   const shown = homePath(dataDir, io.env);
   let folder = dataDir;
   while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
-  if (!statSync(folder).isDirectory()) return { title, state: "wrong", text: `${shown} cannot be made: ${folder} is not a folder` };
+  if (!statSync(folder).isDirectory())
+    return { title, state: "wrong", text: `${shown} cannot be made: ${folder} is not a folder` };
   try {
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch {
-    return { title, state: "wrong", text: `${shown} may not be written: change its owner or rights, or use --data-dir` };
+    return {
+      title,
+      state: "wrong",
+      text: `${shown} may not be written: change its owner or rights, or use --data-dir`,
+    };
   }
   return { title, state: "good", text: folder === dataDir ? shown : `${shown}, made at the first start` };
 }

@@ -11,7 +11,11 @@ interface Program {
 const patience = 60_000;
 
 /** Asks a pi of its own which models can be used, while no daemon does. @throws CliError with pi's words */
-export async function listModels(pi: Program, env: Record<string, string>, cwd: string): Promise<{ provider: string; id: string }[]> {
+export async function listModels(
+  pi: Program,
+  env: Record<string, string>,
+  cwd: string,
+): Promise<{ provider: string; id: string }[]> {
   const child = spawn(pi.command, [...pi.prefix, "--mode", "rpc", "--no-session"], { cwd, env, timeout: patience });
   let stderr = "";
   child.stderr.on("data", (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(-2_000)));

@@ -1,4 +1,4 @@
-import { Command, type OutputConfiguration } from "commander";
+import { type Argument, Command, type HelpConfiguration, type OutputConfiguration } from "commander";
 import { CliError } from "../cli-error.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../text/style.ts";
@@ -11,7 +11,7 @@ export function createProgram(name: string, io: Io): Command {
     .version(`${name} ${cliVersion}`, "-V, --version", "say which version this is")
     .helpOption("-h, --help", "show this help")
     .configureOutput(outputOf(io))
-    .configureHelp({ showGlobalOptions: false, ...headings(io) })
+    .configureHelp(helpOf(io))
     .exitOverride();
 }
 
@@ -28,7 +28,10 @@ class PierCommand extends Command {
 
 function usageError(message: string, command: Command): CliError {
   const [first = "", ...rest] = message.replace(/^error: /, "").split("\n");
-  const hint = rest.join(" ").replace(/^\(Did you mean (.*)\?\)$/, "did you mean $1? ").replace("one of ", "one of: ");
+  const hint = rest
+    .join(" ")
+    .replace(/^\(Did you mean (.*)\?\)$/, "did you mean $1? ")
+    .replace("one of ", "one of: ");
   const help = `\`${pathOf(command)} --help\` shows what there is.`;
   const sentence = first.charAt(0).toUpperCase() + first.slice(1);
   return new CliError(`${sentence.replace(/\.$/, "")}${hint === "" ? ". " : `: ${hint}`}${help}`);
@@ -47,8 +50,22 @@ function outputOf(io: Io): OutputConfiguration {
   };
 }
 
-function headings(io: Io) {
+function helpOf(io: Io): HelpConfiguration {
   const paint = paintFor(io.stdout, io.env);
-  return { styleTitle: (title: string) => paint(title, "bold") };
+  return {
+    styleTitle: (title) => paint(title, "bold"),
+    subcommandTerm: (command) =>
+      [
+        command.name(),
+        ...shownArguments(command).map(
+          (argument) => `${argument.required ? "<" : "["}${argument.name()}${argument.required ? ">" : "]"}`,
+        ),
+      ].join(" "),
+    visibleArguments: shownArguments,
+  };
 }
 
+/** What follows `--` stands in the usage; as an argument it would say nothing more. */
+function shownArguments(command: Command): Argument[] {
+  return command.registeredArguments.filter((argument) => !argument.variadic);
+}

@@ -6,5 +6,5 @@ export interface DataDirFlag {
 
 /** The option by which a command finds its daemon. */
 export function addDataDirOption(command: Command): Command {
-  return command.option("--data-dir <folder>", "the daemon's data folder, when it is not the usual one (PIER_DATA_DIR)");
+  return command.option("--data-dir <folder>", "the daemon's data folder (PIER_DATA_DIR)");
 }

@@ -11,7 +11,8 @@ export function parsePort(text: string): number {
 export function parseMilliseconds(text: string): number {
   const ms = wholeNumber(text);
   // Node's timers take no more.
-  if (ms === undefined || ms < 1 || ms > 2_147_483_647) throw new InvalidArgumentError("Give milliseconds, 60000 for a minute.");
+  if (ms === undefined || ms < 1 || ms > 2_147_483_647)
+    throw new InvalidArgumentError("Give milliseconds, 60000 for a minute.");
   return ms;
 }
 

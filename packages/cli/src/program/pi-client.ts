@@ -8,9 +8,18 @@ import { exitCodes } from "./exit-codes.ts";
 
 /** The command `pi-client`: `pier attach` with a url. */
 export function buildPiClient(io: Io): Command {
-  const program = createProgram("pi-client", io).description("Pier's terminal client under the name pi-client: the same as `pier attach URL`.");
+  const program = createProgram("pi-client", io).description(
+    "Pier's terminal client under the name pi-client: the same as `pier attach URL`.",
+  );
   addConnect(program, io, "[url]");
-  addConnect(program.command("connect").summary("the same, said in full"), io, "[url]");
+  addConnect(
+    program
+      .command("connect")
+      .summary("the same, said in full")
+      .description("Joins a session of the daemon at an address. Ctrl+D leaves; the session goes on."),
+    io,
+    "[url]",
+  );
   return program.addHelpText("after", exitCodes);
 }
 
@@ -24,7 +33,9 @@ function addConnect(command: Command, io: Io, argument: string): void {
       const { token, ...flags } = self.optsWithGlobals<AttachFlags & { token?: string }>();
       if (token !== undefined) throw new CliError(noToken);
       if (!/^(wss?|https?):\/\//i.test(url)) {
-        throw new CliError(`"${url}" is no address of a daemon: give one like ws://localhost:3333, or use \`pier attach\` for sessions on this machine.`);
+        throw new CliError(
+          `"${url}" is no address of a daemon: give one like ws://localhost:3333, or use \`pier attach\` for sessions on this machine.`,
+        );
       }
       await (await import("../commands/attach.ts")).attach(io, url, flags, "pi-client");
     });

@@ -14,9 +14,11 @@ export function buildPiServer(io: Io): Command {
 
   addServeOptions(program.command("serve"), { port: 3333 })
     .summary("start the daemon with one session")
-    .description("Starts the daemon with one session in --cwd (this folder). Version 1 clients on this machine need no credential.")
+    .description(
+      "Starts the daemon with one session in --cwd (this folder). Version 1 clients on this machine need no credential.",
+    )
     .usage("[options] [-- pi options]")
-    .argument("[pi...]", "after --: options for pi, such as --provider or --model")
+    .argument("[pi...]")
     .option("--token <token>", "not supported: other programs on this machine could read it")
     .action(async (_pi: string[], { token, ...flags }: ServeFlags & { token?: string }, command: Command) => {
       const { piArgs } = splitArguments(command, 0);

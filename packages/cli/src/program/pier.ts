@@ -14,17 +14,20 @@ export function buildPier(io: Io): Command {
   addDaemonCommands(program, io);
   addSessionCommands(program, io);
   addDeviceCommands(program, io);
-  return program.commandsGroup("More:").addHelpText(
-    "after",
-    `
+  return program
+    .commandsGroup("More:")
+    .helpCommand("help [command]", "show the help of a command")
+    .addHelpText(
+      "after",
+      `
 To begin:
   pier serve             in one terminal
   pier new               in another, in the folder of your project
   Ctrl+D                 leaves; the session goes on
   pier attach            comes back
 
-SESSION is an id, the beginning of one, or a name: \`pier ls\` shows them.
+A session is named by its id, the beginning of it, or its name: \`pier ls\` shows them.
 \`pier help COMMAND\` tells more about one.
 ${exitCodes}`,
-  );
+    );
 }

@@ -8,16 +8,19 @@ import { splitArguments } from "./split-arguments.ts";
 
 /** The command `piface`, for those who come from it. Without a subcommand it serves. */
 export function buildPiface(io: Io): Command {
-  const program = createProgram("piface", io).description("Pier under the name piface: the web interface on port 7832.");
+  const program = createProgram("piface", io).description(
+    "Pier under the name piface: the web interface on port 7832.",
+  );
   addPiface(program, io);
   addPiface(program.command("serve").summary("the same, said in full"), io);
-  return program.addHelpText("after", `\npiface listened on every address; Pier listens on this machine only. \`tailscale serve --bg 7832\` makes it reachable\nfor your own devices, encrypted, and \`pier pair\` lets each of them in.\n${exitCodes}`);
+  return program.addHelpText(
+    "after",
+    `\npiface listened on every address; Pier listens on this machine only. \`tailscale serve --bg 7832\` makes it reachable\nfor your own devices, encrypted, and \`pier pair\` lets each of them in.\n${exitCodes}`,
+  );
 }
 
 function addPiface(command: Command, io: Io): void {
-  addServeOptions(command, { port: 7832 })
-    .usage("[serve] [options] [-- pi options]")
-    .argument("[pi...]", "after --: options for every pi");
+  addServeOptions(command, { port: 7832 }).usage("[serve] [options] [-- pi options]").argument("[pi...]");
   for (const flags of Object.keys(unsupported)) command.addOption(new Option(flags).hideHelp());
   command.action(async (_pi: string[], _flags: unknown, self: Command) => {
     const { piArgs } = splitArguments(self, 0);

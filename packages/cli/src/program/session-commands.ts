@@ -13,19 +13,26 @@ export function addSessionCommands(program: Command, io: Io): void {
 
   addDataDirOption(program.command("attach"))
     .summary("join a session; Ctrl+D leaves it running")
-    .description("Joins a session. One open session is joined at once, of several you choose. Ctrl+D leaves; the session goes on.")
+    .description(
+      "Joins a session. One open session is joined at once, of several you choose. Ctrl+D leaves; the session goes on.",
+    )
     .argument("[session|url]", "a session, or the address of a daemon elsewhere: https://host/prefix, ws://host:port")
     .option("--session <session>", "with a url: which of its sessions")
-    .option("--token-file <file>", "with a url: a file that holds the token; otherwise the saved one, or you are asked to pair")
+    .option(
+      "--token-file <file>",
+      "with a url: a file that holds the token; otherwise the saved one, or you are asked to pair",
+    )
     .addHelpText("after", attachHelp)
-    .action(async (target: string | undefined, flags: AttachFlags) => (await import("../commands/attach.ts")).attach(io, target, flags));
+    .action(async (target: string | undefined, flags: AttachFlags) =>
+      (await import("../commands/attach.ts")).attach(io, target, flags),
+    );
 
   addDataDirOption(program.command("new"))
     .summary("start a session and join it")
     .description("Starts a session in a folder (this one) and joins it; prints its id when that is no terminal.")
     .usage("[path] [options] [-- pi options]")
     .argument("[path]", "the folder to work in")
-    .argument("[pi...]", "after --: options for this pi")
+    .argument("[pi...]")
     .option("-n, --name <name>", "what to call it")
     .option("--provider <name>", "provider of the model")
     .option("--model <id>", "model to begin with")
@@ -38,12 +45,13 @@ export function addSessionCommands(program: Command, io: Io): void {
     });
 
   addDataDirOption(program.command("ls"))
-    .alias("list")
     .summary("list sessions")
     .description("Lists sessions, those that need somebody first.")
     .option("-a, --all", "closed ones too")
     .option("--json", "as records, for programs")
-    .action(async (flags: DataDirFlag & { all?: boolean; json?: boolean }) => (await import("../commands/list.ts")).list(io, flags));
+    .action(async (flags: DataDirFlag & { all?: boolean; json?: boolean }) =>
+      (await import("../commands/list.ts")).list(io, flags),
+    );
 
   addDataDirOption(program.command("send"))
     .summary("say something to a session, for scripts")
@@ -52,7 +60,9 @@ export function addSessionCommands(program: Command, io: Io): void {
     .argument("<text>", "what to say; - reads it from stdin")
     .option("-w, --wait", "wait for the turn to end and print the answer; exit code 1 when it failed")
     .option("--json", "print what happens until the turn ends, one of pi's records a line")
-    .action(async (session: string, text: string, flags: SendFlags) => (await import("../commands/send.ts")).send(io, session, text, flags));
+    .action(async (session: string, text: string, flags: SendFlags) =>
+      (await import("../commands/send.ts")).send(io, session, text, flags),
+    );
 
   const simple = {
     kill: "end a session's pi and close it",
@@ -61,6 +71,7 @@ export function addSessionCommands(program: Command, io: Io): void {
   };
   for (const [name, description] of Object.entries(simple)) {
     addDataDirOption(program.command(name))
+      .summary(description)
       .description(`${description[0]?.toUpperCase()}${description.slice(1)}.`)
       .argument("<session>", "which one")
       .action(async (session: string, flags: DataDirFlag) => {

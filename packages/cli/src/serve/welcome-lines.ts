@@ -22,32 +22,39 @@ export function welcomeLines({ report, dataDir, link, program, url, env, paint }
     line("pi", piText(report, env)),
     line("models", modelsText(report, paint)),
     line("data", homePath(dataDir, env)),
-    line("get in", `${paint(attach, "accent")} on this machine${program === "pi-server" ? "" : `; ${paint("pier new", "accent")} starts a session in your project's folder`}`),
+    line(
+      "get in",
+      `${paint(attach, "accent")} on this machine${program === "pi-server" ? "" : `; ${paint("pier new", "accent")} starts a session in your project's folder`}`,
+    ),
     ...(link === null
       ? [line("", `${paint("pier pair", "accent")} lets a browser, a phone or another machine in`)]
-      : [line("", `${paint(link, "accent")}`), line("", "lets this first browser in, once, within 5 minutes; later ones with `pier pair`")]),
-    ...(program === "pi-server" ? [line("v1", "clients of protocol version 1 on this machine need no credential")] : []),
+      : [
+          line("", `${paint(link, "accent")}`),
+          line("", "lets this first browser in, once, within 5 minutes; later ones with `pier pair`"),
+        ]),
+    ...(program === "pi-server"
+      ? [line("v1", "clients of protocol version 1 on this machine need no credential")]
+      : []),
     ...(report.problem === undefined ? [] : [`  ${paint("problem", "bad")}  ${report.problem}`]),
   ];
 }
 
 function piText({ path, version, source }: PiReport, env: Io["env"]): string {
   if (path === undefined) return "not found: sessions cannot start. `pier doctor` says more";
-  const from = source === undefined ? "" : `, ${sources[source]}`;
-  return `${version ?? "version unknown"}${from} (${homePath(path, env)})`;
+  const where =
+    source === "bundled"
+      ? "bundled with Pier"
+      : `${homePath(path, env)}${source === undefined ? "" : `, ${sources[source]}`}`;
+  return `${version ?? "version unknown"}, ${where}`;
 }
 
-const sources: Record<NonNullable<PiReport["source"]>, string> = {
-  option: "from --pi-cli-path",
-  environment: "from PIER_PI",
-  path: "from PATH",
-  bundled: "bundled with Pier",
-};
+const sources = { option: "from --pi-cli-path", environment: "from PIER_PI", path: "from PATH" };
 
 function modelsText({ models, demo }: PiReport, paint: Paint): string {
   const label = paint("demo model", "warning");
   if (demo === "asked") return `${label}, as asked: answers are scripted, no real model is used`;
-  if (demo === "no models") return `${label}, because pi has no model to use: run \`pi\` and /login, or set an API key, then restart`;
+  if (demo === "no models")
+    return `${label}, because pi has no model to use: run \`pi\` and /login, or set an API key, then restart`;
   if (models.length === 0) return "none known";
   const providers = [...new Set(models.map(({ provider }) => provider))];
   const [only] = models;

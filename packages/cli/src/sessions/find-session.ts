@@ -33,6 +33,8 @@ function nothing(sessions: readonly SessionRecord[], word: string): string {
 function list(found: readonly SessionRecord[], all: readonly SessionRecord[]): string {
   const short = shortIds(all.map(({ id }) => id));
   const most = 8;
-  const names = found.slice(0, most).map(({ id, name }) => `${short.get(id)}${name === null ? "" : ` (${neutraliseLine(name)})`}`);
+  const names = found
+    .slice(0, most)
+    .map(({ id, name }) => `${short.get(id)}${name === null ? "" : ` (${neutraliseLine(name)})`}`);
   return names.join(", ") + (found.length > most ? `, and ${found.length - most} more` : "");
 }

@@ -50,7 +50,11 @@ async function firstWelcome(connection: PierConnection, url: string): Promise<vo
   const failed = new Promise<never>((_, reject) => {
     stop = connection.onState((state) => {
       if (state.status !== "waiting") return;
-      reject(new CliError(`No daemon answers at ${url}: is the address right, and does \`pier serve\` run there?`, { cause: state.reason }));
+      reject(
+        new CliError(`No daemon answers at ${url}: is the address right, and does \`pier serve\` run there?`, {
+          cause: state.reason,
+        }),
+      );
     });
   });
   try {

@@ -19,14 +19,19 @@ export interface SettleOptions {
  *
  * @throws CommandError when pi refuses; ClientError when the attachment ends
  */
-export async function promptAndSettle(attachment: Attachment, text: string, { onQuestion }: SettleOptions = {}): Promise<Settled> {
+export async function promptAndSettle(
+  attachment: Attachment,
+  text: string,
+  { onQuestion }: SettleOptions = {},
+): Promise<Settled> {
   const { transcript } = attachment;
   let last: AssistantMessage | null = null;
   let anew = false;
   const asked = new Set<string>();
   const changes = new Changes();
   const unsubscribe = attachment.subscribe((change) => {
-    if (change.kind === "items") last = lastAssistant(transcript.items.slice(change.from).map(({ message }) => message)) ?? last;
+    if (change.kind === "items")
+      last = lastAssistant(transcript.items.slice(change.from).map(({ message }) => message)) ?? last;
     if (change.kind === "reset") anew = true;
     for (const dialog of transcript.ui.dialogs.values()) {
       if (asked.has(dialog.id)) continue;
@@ -38,7 +43,8 @@ export async function promptAndSettle(attachment: Attachment, text: string, { on
   try {
     await attachment.prompt(text, { streamingBehavior: "steer" });
     for (;;) {
-      if (transcript.status === "gone" || transcript.status === "detached") throw transcript.error ?? new Error("The session was left.");
+      if (transcript.status === "gone" || transcript.status === "detached")
+        throw transcript.error ?? new Error("The session was left.");
       if (transcript.caughtUp && !transcript.live.running) {
         const { seen } = changes;
         const { isStreaming } = await attachment.getState();
@@ -77,7 +83,10 @@ async function result(attachment: Attachment, message: AssistantMessage | null):
   const elided = parts.some((part) => typeof part !== "string");
   const text = elided ? (await attachment.getLastAssistantText()).text : parts.map(bodyText).join("\n");
   const failed = message.stopReason === "error" || message.stopReason === "aborted";
-  const why = message.stopReason === "aborted" ? "The turn was stopped." : `Model request failed: ${message.errorMessage ?? "no reason was given"}`;
+  const why =
+    message.stopReason === "aborted"
+      ? "The turn was stopped."
+      : `Model request failed: ${message.errorMessage ?? "no reason was given"}`;
   return { text: text === "" ? null : text, error: failed ? why : null };
 }
 

@@ -1,6 +1,6 @@
 import type { WebSocketConstructor } from "@pier/client";
-import { jsonItems } from "../text/json-items.ts";
 import { rawMember } from "@pier/protocol";
+import { jsonItems } from "../text/json-items.ts";
 
 /**
  * A WebSocket class whose sockets hand over pi's records of one session, as pi wrote them and each once: what is replayed
@@ -18,7 +18,8 @@ export function recordSocket(session: string, onRecord: (record: string) => void
     }
     if (frame.seq <= seq) return;
     if (frame.type === "event") onRecord(rawMember(text, "payload") ?? "");
-    else if (frame.type === "events") for (const record of jsonItems(rawMember(text, "payloads") ?? "[]")) onRecord(record);
+    else if (frame.type === "events")
+      for (const record of jsonItems(rawMember(text, "payloads") ?? "[]")) onRecord(record);
     else if (frame.type === "extension_ui_request") onRecord(text);
     else return;
     seq = frame.seq;

@@ -10,7 +10,10 @@ export interface Column {
 /** Lays out rows under their titles. The last column is not padded; titles of empty columns are left out with them. */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
   const shown = columns.map((column, at) => ({ column, at })).filter(({ at }) => rows.some((row) => row[at]));
-  const cells = [shown.map(({ column }) => column.title), ...rows.map((row) => shown.map(({ column, at }) => cut(row[at] ?? "", column)))];
+  const cells = [
+    shown.map(({ column }) => column.title),
+    ...rows.map((row) => shown.map(({ column, at }) => cut(row[at] ?? "", column))),
+  ];
   const widths = shown.map((_, index) => Math.max(...cells.map((line) => textWidth(line[index] ?? ""))));
   return cells.map((line) =>
     line

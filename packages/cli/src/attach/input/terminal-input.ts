@@ -24,7 +24,14 @@ export class TerminalInput implements LineInput {
     this.#input = input;
     this.#events = events;
     const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-    this.#readline = createInterface({ input, output: nowhere, terminal: true, prompt: "", historySize: 500, escapeCodeTimeout: escapeTimeout });
+    this.#readline = createInterface({
+      input,
+      output: nowhere,
+      terminal: true,
+      prompt: "",
+      historySize: 500,
+      escapeCodeTimeout: escapeTimeout,
+    });
     this.#readline.on("line", (line) => this.#handleLine(line));
     this.#readline.on("SIGINT", () => this.#events.onInterrupt());
     this.#readline.on("SIGCONT", () => this.#edited());

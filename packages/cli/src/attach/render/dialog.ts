@@ -7,7 +7,8 @@ export function dialogChunks(dialog: Dialog): Chunk[] {
   const title = dialog.title ?? "A question";
   const chunks = [line(`? ${title}`, "warning")];
   if (dialog.message !== undefined) chunks.push(...dialog.message.split("\n").map((text) => line(`  ${text}`)));
-  if (dialog.method === "select") chunks.push(...(dialog.options ?? []).map((option, at) => line(`  ${at + 1}) ${neutraliseLine(option)}`)));
+  if (dialog.method === "select")
+    chunks.push(...(dialog.options ?? []).map((option, at) => line(`  ${at + 1}) ${neutraliseLine(option)}`)));
   if (dialog.method === "editor" && dialog.prefill) {
     chunks.push(...dialog.prefill.split("\n").map((text) => line(`  │ ${text}`, "dim")));
   }
@@ -74,6 +75,8 @@ function howToAnswer({ method, placeholder, prefill }: Dialog): string {
     case "input":
       return placeholder ? `Type an answer, such as: ${placeholder}` : "Type an answer.";
     case "editor":
-      return prefill ? "Type lines that replace this, then a line with only a dot; a dot alone keeps it." : "Type lines, then a line with only a dot.";
+      return prefill
+        ? "Type lines that replace this, then a line with only a dot; a dot alone keeps it."
+        : "Type lines, then a line with only a dot.";
   }
 }

@@ -50,5 +50,10 @@ function bashChunks(message: BashExecutionMessage): Chunk[] {
   const lines = output === "" ? [] : output.split("\n");
   const shown = lines.slice(-outputLines);
   if (lines.length > shown.length) shown.unshift(`… ${lines.length - shown.length} lines more`);
-  return [chunk(`! ${message.command.split("\n", 1)[0]}  `), mark, line(why, "dim"), ...shown.map((text) => line(`  ${text}`, "dim"))];
+  return [
+    chunk(`! ${message.command.split("\n", 1)[0]}  `),
+    mark,
+    line(why, "dim"),
+    ...shown.map((text) => line(`  ${text}`, "dim")),
+  ];
 }

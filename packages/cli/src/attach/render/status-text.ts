@@ -24,7 +24,9 @@ export function statusText({ live, connected, statuses }: StatusFacts): string {
 function workOf({ running, tools, bash, compaction, retry }: StatusFacts["live"]): string[] {
   if (retry) return [`the model failed, trying again (${retry.attempt} of ${retry.maxAttempts})`];
   if (compaction) return ["making room in the context"];
-  const calls = [...tools.values()].filter(({ ended }) => !ended).map(({ toolName, args }) => callTitle({ name: toolName, arguments: args }));
+  const calls = [...tools.values()]
+    .filter(({ ended }) => !ended)
+    .map(({ toolName, args }) => callTitle({ name: toolName, arguments: args }));
   const commands = [...bash.values()].map(({ command }) => `! ${neutraliseLine(command)}`);
   const all = [...calls, ...commands];
   if (all.length > 2) return [`running ${all.length} tools`];

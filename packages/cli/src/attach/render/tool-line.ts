@@ -31,7 +31,9 @@ export function toolLines(call: Call, result: Pick<ToolResultMessage, "content" 
 export function callTitle({ name, arguments: args }: Call): string {
   const given = (typeof args === "object" && args !== null ? args : {}) as Record<string, unknown>;
   if (name === "bash" && typeof given.command === "string") return `$ ${short(given.command)}`;
-  const subject = ["path", "file_path", "pattern", "query", "url", "command"].map((member) => given[member]).find(isText);
+  const subject = ["path", "file_path", "pattern", "query", "url", "command"]
+    .map((member) => given[member])
+    .find(isText);
   const first = subject ?? Object.values(given).find(isText);
   return first === undefined ? neutraliseLine(name) || "tool" : `${neutraliseLine(name)} ${short(first)}`;
 }

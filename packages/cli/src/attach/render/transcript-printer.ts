@@ -39,7 +39,11 @@ export class TranscriptPrinter {
   live({ message, tools }: Pick<LiveState, "message" | "tools">): Chunk[] {
     for (const run of tools.values()) {
       const duration = run.durationMs;
-      this.#calls.set(run.toolCallId, { name: run.toolName, arguments: run.args, ...(duration !== undefined && { duration }) });
+      this.#calls.set(run.toolCallId, {
+        name: run.toolName,
+        arguments: run.args,
+        ...(duration !== undefined && { duration }),
+      });
     }
     if (message?.start.role !== "assistant") return this.#printing ? this.#giveUp() : [];
     const chunks: Chunk[] = [];
@@ -71,12 +75,13 @@ export class TranscriptPrinter {
   }
 
   #assistant(message: AssistantMessage): Chunk[] {
-    const own = this.#printing?.id === idOf(message) ? this.#printing.printed : null;
+    const own = this.#printing !== null && this.#printing.id === idOf(message) ? this.#printing.printed : null;
     const chunks = own || !this.#printing ? [] : this.#giveUp();
     const printed = own ?? new Map<number, string>();
     for (const [index, block] of message.content.entries()) {
       if (block.type === "text") chunks.push(...this.#block(index, "text", bodyText(block.text), printed));
-      else if (block.type === "thinking") chunks.push(...this.#block(index, "thinking", bodyText(block.thinking), printed));
+      else if (block.type === "thinking")
+        chunks.push(...this.#block(index, "thinking", bodyText(block.thinking), printed));
       else if (block.type === "toolCall") this.#calls.set(block.id, { name: block.name, arguments: block.arguments });
     }
     this.#printing = null;
@@ -110,7 +115,11 @@ export class TranscriptPrinter {
     }
     if (text.length <= before.length || !text.startsWith(before)) return [];
     printed.set(index, text);
-    return this.#emit([chunk(text.slice(before.length), style)]);
+    const rest = text.slice(before.length);
+    if (this.#kind === `${kind} ${index}`) return this.#emit([chunk(rest, style)]);
+    // Something else was said in between.
+    const begun = rest.replace(/^\s+/, "");
+    return begun === "" ? [] : [...this.#begin(`${kind} ${index}`), ...this.#emit([chunk(begun, style)])];
   }
 
   /** The message in flight will not go on. */

@@ -9,7 +9,12 @@ export interface InputRows {
 }
 
 /** Breaks the line that a person types into rows; of very many, those around the cursor. */
-export function inputRows(prompt: string, line: string, cursor: number, { columns, most }: { columns: number; most: number }): InputRows {
+export function inputRows(
+  prompt: string,
+  line: string,
+  cursor: number,
+  { columns, most }: { columns: number; most: number },
+): InputRows {
   const rows = [""];
   let width = 0;
   let position = { row: 0, column: 0 };

@@ -30,7 +30,8 @@ export class RowBuffer {
     for (const { text, style } of chunks) {
       for (const character of text) {
         if (character === "\n") rows.push(this.#take(this.#cells.length, paint));
-        else if (character === "\t") for (let at = this.#width % tab; at < tab; at++) this.#add(" ", style, rows, paint);
+        else if (character === "\t")
+          for (let at = this.#width % tab; at < tab; at++) this.#add(" ", style, rows, paint);
         else this.#add(character, style, rows, paint);
       }
     }
@@ -80,7 +81,7 @@ export class RowBuffer {
 
 function paintCells(cells: readonly Cell[], paint: Paint): string {
   let painted = "";
-  for (let at = 0; at < cells.length; ) {
+  for (let at = 0; at < cells.length;) {
     const style = cells[at]?.style ?? "plain";
     let text = "";
     for (; cells[at]?.style === style; at++) text += cells[at]?.text;

@@ -60,7 +60,8 @@ export class TerminalScreen implements Screen {
   #draw(done: readonly string[]): void {
     const columns = this.#columns;
     const rows: { text: string; width: number }[] = [];
-    if (this.#rows.partialWidth > 0) rows.push({ text: this.#rows.partial(this.#paint), width: this.#rows.partialWidth });
+    if (this.#rows.partialWidth > 0)
+      rows.push({ text: this.#rows.partial(this.#paint), width: this.#rows.partialWidth });
     if (this.#status !== "") {
       const status = truncate(`· ${this.#status}`, columns - 1);
       rows.push({ text: this.#paint(status, "dim"), width: textWidth(status) });
