@@ -66,9 +66,6 @@ export class Follower {
             return this.#onStatus();
           case "notice":
             if (!change.missed) this.#onUiNotice(change.request);
-            return;
-          default:
-            return;
         }
       }),
       connection.onState(() => this.#onConnection()),

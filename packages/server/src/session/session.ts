@@ -89,6 +89,7 @@ export class Session {
         onOldReply: (folded) => void this.#commands.onReply(folded),
         onPause: () => this.#broadcast.pause(),
         onGarbage: (bytes) => this.#onGarbage(bytes),
+        rest: () => (this.#commands.waiting ? 0 : this.#broadcast.rest),
         onRebased: (reason) => this.#broadcast.resync(reason),
         onOpened: (run) => this.#onOpened(run),
         onCaughtUp: (run) => this.#onCaughtUp(run),
