@@ -21,7 +21,12 @@ const sessionFile = args.includes("--no-session")
 let name;
 
 const commands = {
-  get_state: () => ({ isStreaming: false, messageCount: 0, ...(sessionFile && { sessionFile }), ...(name && { sessionName: name }) }),
+  get_state: () => ({
+    isStreaming: false,
+    messageCount: 0,
+    ...(sessionFile && { sessionFile }),
+    ...(name && { sessionName: name }),
+  }),
   get_available_models: () => ({ models: [{ provider: "bench", id: "bench", name: "Bench" }] }),
   set_session_name: (command) => void (name = command.name),
   bench_credit: (command) => void workloads.credit(command.events),

@@ -8,7 +8,8 @@ const { values, positionals } = parseArgs({
   options: { json: { type: "boolean", default: false }, repeat: { type: "string", default: "3" } },
 });
 const unknown = positionals.filter((name) => !Object.hasOwn(workloads, name));
-if (unknown.length > 0) throw new Error(`No workload ${unknown.join(", ")}: there are ${Object.keys(workloads).join(", ")}.`);
+if (unknown.length > 0)
+  throw new Error(`No workload ${unknown.join(", ")}: there are ${Object.keys(workloads).join(", ")}.`);
 
 const results: Record<string, Figure[]> = {};
 for (const [name, measure] of Object.entries(workloads)) {

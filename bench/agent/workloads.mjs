@@ -50,7 +50,8 @@ const plays = {
 
   /** `count` finished messages of `bytes` characters. */
   messages({ count, bytes }) {
-    for (let at = 0; at < count; at++) message({ role: "assistant", content: [text(`${at} ${words(bytes)}`)], timestamp: at });
+    for (let at = 0; at < count; at++)
+      message({ role: "assistant", content: [text(`${at} ${words(bytes)}`)], timestamp: at });
   },
 
   /** One turn with `count` tool calls, each with its result of `bytes` characters. */
@@ -60,7 +61,11 @@ const plays = {
       const toolCallId = `call_${at}`;
       const args = { command: `sed -n ${at}p file.ts` };
       const result = { content: [text(`${at} ${words(bytes)}`)] };
-      message({ role: "assistant", content: [{ type: "toolCall", id: toolCallId, name: "bash", arguments: args }], timestamp: at });
+      message({
+        role: "assistant",
+        content: [{ type: "toolCall", id: toolCallId, name: "bash", arguments: args }],
+        timestamp: at,
+      });
       write({ type: "tool_execution_start", toolCallId, toolName: "bash", args });
       write({ type: "tool_execution_end", toolCallId, toolName: "bash", result, isError: false });
       message({ role: "toolResult", toolCallId, toolName: "bash", ...result, isError: false, timestamp: at });

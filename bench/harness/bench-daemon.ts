@@ -52,10 +52,14 @@ export class BenchDaemon {
     const args = ["serve", "--port", String(this.#port), "--data-dir", join(this.#root, "data"), "--cwd", this.folder];
     if (pi !== null) args.push("--pi-cli-path", pi);
     const start = performance.now();
-    const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...nodeOptions, pierPath, ...args], {
-      cwd: this.folder,
-      env: benchEnvironment(this.#root, env),
-    });
+    const child = spawn(
+      process.execPath,
+      ["--disable-warning=ExperimentalWarning", ...nodeOptions, pierPath, ...args],
+      {
+        cwd: this.folder,
+        env: benchEnvironment(this.#root, env),
+      },
+    );
     this.#child = child;
     this.#port = await listeningPort(child);
     return performance.now() - start;

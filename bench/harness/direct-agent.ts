@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { agentPath } from "./paths.ts";
 import { LineReader, type PiRecord } from "./line-reader.ts";
+import { agentPath } from "./paths.ts";
 
 /** The agent at the end of two pipes, with nothing between. */
 export class DirectAgent {
@@ -8,7 +8,10 @@ export class DirectAgent {
   readonly #child: ReturnType<typeof spawn>;
 
   constructor(cwd: string, onRecord: (record: PiRecord) => void) {
-    this.#child = spawn(process.execPath, [agentPath, "--mode", "rpc", "--no-session"], { cwd, stdio: ["pipe", "pipe", "inherit"] });
+    this.#child = spawn(process.execPath, [agentPath, "--mode", "rpc", "--no-session"], {
+      cwd,
+      stdio: ["pipe", "pipe", "inherit"],
+    });
     this.pid = this.#child.pid as number;
     const reader = new LineReader(onRecord);
     this.#child.stdout?.on("data", (chunk: Buffer) => reader.push(chunk));

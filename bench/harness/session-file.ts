@@ -24,9 +24,20 @@ function message(at: number, bytes: number, timestamp: number): object {
     case 0:
       return { role: "user", content: [{ type: "text", text: `${at} ${words}` }], timestamp };
     case 1:
-      return assistant([{ type: "toolCall", id: toolCallId, name: "bash", arguments: { command: `echo ${words}` } }], "toolUse", timestamp);
+      return assistant(
+        [{ type: "toolCall", id: toolCallId, name: "bash", arguments: { command: `echo ${words}` } }],
+        "toolUse",
+        timestamp,
+      );
     case 2:
-      return { role: "toolResult", toolCallId, toolName: "bash", content: [{ type: "text", text: words }], isError: false, timestamp };
+      return {
+        role: "toolResult",
+        toolCallId,
+        toolName: "bash",
+        content: [{ type: "text", text: words }],
+        isError: false,
+        timestamp,
+      };
     default:
       return assistant([{ type: "text", text: `${at} ${words}` }], "stop", timestamp);
   }
@@ -35,5 +46,14 @@ function message(at: number, bytes: number, timestamp: number): object {
 function assistant(content: object[], stopReason: string, timestamp: number): object {
   const cost = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, total: 0 };
   const usage = { input: 10, output: 10, cacheRead: 0, cacheWrite: 0, totalTokens: 20, cost };
-  return { role: "assistant", content, api: "openai-completions", provider: "pier-demo", model: "demo", usage, stopReason, timestamp };
+  return {
+    role: "assistant",
+    content,
+    api: "openai-completions",
+    provider: "pier-demo",
+    model: "demo",
+    usage,
+    stopReason,
+    timestamp,
+  };
 }

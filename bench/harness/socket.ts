@@ -17,7 +17,10 @@ export class Socket {
   bytes = 0;
 
   private constructor(options: SocketOptions) {
-    this.socket = new WebSocket(`${options.url.replace("http", "ws")}/ws`, { perMessageDeflate: false, maxPayload: 256 * 1024 * 1024 });
+    this.socket = new WebSocket(`${options.url.replace("http", "ws")}/ws`, {
+      perMessageDeflate: false,
+      maxPayload: 256 * 1024 * 1024,
+    });
     this.socket.on("message", (data) => {
       const bytes = data as Buffer;
       this.frames++;
@@ -40,7 +43,14 @@ export class Socket {
       opened.socket.once("open", () => {
         const { token, coalesce } = options;
         const client = { name: "bench", version: "0" };
-        opened.send({ type: "hello", protocolVersion: 2, clientId: crypto.randomUUID(), client, auth: { token }, ...(coalesce && { coalesce }) });
+        opened.send({
+          type: "hello",
+          protocolVersion: 2,
+          clientId: crypto.randomUUID(),
+          client,
+          auth: { token },
+          ...(coalesce && { coalesce }),
+        });
       });
     });
   }

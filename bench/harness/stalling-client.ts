@@ -20,7 +20,7 @@ export class StallingClient {
         opened(this);
       }
     }
-    this.#connection = connect({ url: daemon.url, token: daemon.token, WebSocket: Pausable as unknown as typeof globalThis.WebSocket });
+    this.#connection = connect({ url: daemon.url, token: daemon.token, WebSocket: Pausable });
     this.#attachment = this.#connection.attach(session);
     this.ready = this.#attachment.ready;
   }

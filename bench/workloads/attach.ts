@@ -36,7 +36,12 @@ async function figures(daemon: BenchDaemon, session: string, what: string, repea
   return [
     { name: `${what}: first`, value: first.ms, unit: "ms", mark: { most: marks.ms } },
     { name: `${what}: again`, value: median(rounds.map(({ ms }) => ms)), unit: "ms", mark: { most: marks.ms } },
-    { name: `${what}: wire`, value: Math.max(...rounds.map(({ bytes }) => bytes)), unit: "bytes", mark: { most: marks.bytes } },
+    {
+      name: `${what}: wire`,
+      value: Math.max(...rounds.map(({ bytes }) => bytes)),
+      unit: "bytes",
+      mark: { most: marks.bytes },
+    },
   ];
 }
 

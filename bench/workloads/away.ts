@@ -27,7 +27,12 @@ export const away: Workload = async () => {
     return [
       { name: "events before leaving", value: before, unit: "" },
       { name: "bytes until caught up", value: bytes, unit: "bytes" },
-      { name: "lost while away for 1 s at 1,000 events/s", value: play.count - seen.size, unit: "events", mark: { most: 0 } },
+      {
+        name: "lost while away for 1 s at 1,000 events/s",
+        value: play.count - seen.size,
+        unit: "events",
+        mark: { most: 0 },
+      },
       { name: "doubled", value: numbers.length - seen.size, unit: "events", mark: { most: 0 } },
     ];
   } finally {

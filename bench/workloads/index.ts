@@ -8,4 +8,12 @@ import { tokens } from "./tokens.ts";
 import type { Workload } from "./workload.ts";
 
 /** Every workload by its name, in the order of a whole run. */
-export const workloads: Readonly<Record<string, Workload>> = { latency, throughput, attach, memory, away, tokens, start };
+export const workloads: Readonly<Record<string, Workload>> = {
+  latency,
+  throughput,
+  attach,
+  memory,
+  away,
+  tokens,
+  start,
+};

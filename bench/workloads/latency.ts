@@ -63,5 +63,11 @@ function note(record: PiRecord, into: number[]): void {
 function figure(rounds: readonly Round[], share: number, most?: number): Figure {
   const relayed = median(rounds.map((each) => percentile(each.relayed, share)));
   const direct = median(rounds.map((each) => percentile(each.direct, share)));
-  return { name: `added latency p${share * 100}`, value: relayed - direct, unit: "ms", direct, ...(most && { mark: { most } }) };
+  return {
+    name: `added latency p${share * 100}`,
+    value: relayed - direct,
+    unit: "ms",
+    direct,
+    ...(most && { mark: { most } }),
+  };
 }

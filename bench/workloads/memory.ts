@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { BenchDaemon } from "../harness/bench-daemon.ts";
-import { residentMiB, memory as memoryOf } from "../harness/process-cost.ts";
 import { playThrough } from "../harness/play.ts";
+import { residentMiB, memory as memoryOf } from "../harness/process-cost.ts";
 import { StallingClient } from "../harness/stalling-client.ts";
 import type { Figure } from "../report/figure.ts";
 import type { Workload } from "./workload.ts";

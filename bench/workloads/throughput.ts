@@ -1,6 +1,6 @@
 import { BenchDaemon } from "../harness/bench-daemon.ts";
-import { DirectAgent } from "../harness/direct-agent.ts";
 import { DeltaCount } from "../harness/delta-count.ts";
+import { DirectAgent } from "../harness/direct-agent.ts";
 import { cpuSeconds } from "../harness/process-cost.ts";
 import { parseFrame, recordsOf, Socket } from "../harness/socket.ts";
 import { waitUntil } from "../harness/wait-until.ts";
@@ -33,13 +33,32 @@ export const throughput: Workload = async ({ repeat }) => {
     const of = (value: (round: Round) => number): number => median(rounds.map(value));
     return [
       { name: "one client", value: of(({ one }) => one.rate), unit: "events/s", direct: of((round) => round.direct) },
-      { name: "one client / direct pipe", value: of((round) => round.one.rate / round.direct), unit: "", mark: { least: 0.59 } },
+      {
+        name: "one client / direct pipe",
+        value: of((round) => round.one.rate / round.direct),
+        unit: "",
+        mark: { least: 0.59 },
+      },
       { name: "daemon CPU per event, one client", value: of(({ one }) => one.cpu), unit: "µs" },
       { name: "eight clients, each", value: of(({ eight }) => eight.rate), unit: "events/s" },
       { name: "daemon CPU per event, eight clients", value: of(({ eight }) => eight.cpu), unit: "µs" },
-      { name: "CPU, eight clients / one client", value: of(({ one, eight }) => eight.cpu / one.cpu), unit: "", mark: { most: 2 } },
-      { name: "64 records a write, one client", value: of(({ burst }) => burst.rate), unit: "events/s", direct: of((round) => round.directBurst) },
-      { name: "64 records a write / direct pipe", value: of((round) => round.burst.rate / round.directBurst), unit: "" },
+      {
+        name: "CPU, eight clients / one client",
+        value: of(({ one, eight }) => eight.cpu / one.cpu),
+        unit: "",
+        mark: { most: 2 },
+      },
+      {
+        name: "64 records a write, one client",
+        value: of(({ burst }) => burst.rate),
+        unit: "events/s",
+        direct: of((round) => round.directBurst),
+      },
+      {
+        name: "64 records a write / direct pipe",
+        value: of((round) => round.burst.rate / round.directBurst),
+        unit: "",
+      },
       { name: "64 records a write, daemon CPU per event", value: of(({ burst }) => burst.cpu), unit: "µs" },
     ];
   } finally {
@@ -83,8 +102,15 @@ interface Relayed {
 }
 
 /** The same through the daemon. The first client parses everything, as the reader of the pipe does; the others count. */
-async function relayed(daemon: BenchDaemon, session: string, clients: number, batch: number = batches.single): Promise<Relayed> {
-  const first = new DeltaCount(count, credit / 2, () => sockets[0]?.command(session, { type: "bench_credit", events: credit / 2 }));
+async function relayed(
+  daemon: BenchDaemon,
+  session: string,
+  clients: number,
+  batch: number = batches.single,
+): Promise<Relayed> {
+  const first = new DeltaCount(count, credit / 2, () =>
+    sockets[0]?.command(session, { type: "bench_credit", events: credit / 2 }),
+  );
   const others: number[] = [];
   let attached = 0;
   const sockets: Socket[] = [];

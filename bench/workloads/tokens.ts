@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { script, startDemoModel, writeDemoAgentDir } from "@pier/demo-model";
 import { BenchDaemon } from "../harness/bench-daemon.ts";
 import { refillWhileParked } from "../harness/parked-session.ts";
-import { type Reply, ReplyWatch } from "../harness/reply-watch.ts";
 import { cpuSeconds } from "../harness/process-cost.ts";
+import { type Reply, ReplyWatch } from "../harness/reply-watch.ts";
 import type { Figure } from "../report/figure.ts";
 import { median } from "../report/statistics.ts";
 import type { Workload } from "./workload.ts";
@@ -55,10 +55,25 @@ async function reply(daemon: BenchDaemon, watch: ReplyWatch): Promise<Cost> {
 function figures(what: string, costs: readonly Cost[]): Figure[] {
   const perToken = (of: (cost: Cost) => number): number => median(costs.map(of)) / tokenCount;
   return [
-    { name: `${what}: frames per token, whole turn`, value: perToken(({ frames }) => frames), unit: "", mark: { most: 0.3 } },
-    { name: `${what}: bytes per token, whole turn`, value: perToken(({ bytes }) => bytes), unit: "bytes", mark: { most: 100 } },
+    {
+      name: `${what}: frames per token, whole turn`,
+      value: perToken(({ frames }) => frames),
+      unit: "",
+      mark: { most: 0.3 },
+    },
+    {
+      name: `${what}: bytes per token, whole turn`,
+      value: perToken(({ bytes }) => bytes),
+      unit: "bytes",
+      mark: { most: 100 },
+    },
     { name: `${what}: frames per token, streaming`, value: perToken(({ streaming }) => streaming.frames), unit: "" },
     { name: `${what}: bytes per token, streaming`, value: perToken(({ streaming }) => streaming.bytes), unit: "bytes" },
-    { name: `${what}: daemon CPU per reply`, value: median(costs.map(({ cpu }) => cpu)), unit: "s", mark: { most: 0.05 } },
+    {
+      name: `${what}: daemon CPU per reply`,
+      value: median(costs.map(({ cpu }) => cpu)),
+      unit: "s",
+      mark: { most: 0.05 },
+    },
   ];
 }

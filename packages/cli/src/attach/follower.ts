@@ -66,6 +66,11 @@ export class Follower {
             return this.#onStatus();
           case "notice":
             if (!change.missed) this.#onUiNotice(change.request);
+            break;
+          case "older":
+          case "presence":
+          case "trimmed":
+            break;
         }
       }),
       connection.onState(() => this.#onConnection()),
