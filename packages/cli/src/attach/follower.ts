@@ -66,9 +66,11 @@ export class Follower {
             return this.#onStatus();
           case "notice":
             if (!change.missed) this.#onUiNotice(change.request);
-            return;
-          default:
-            return;
+            break;
+          case "older":
+          case "presence":
+          case "trimmed":
+            break;
         }
       }),
       connection.onState(() => this.#onConnection()),

@@ -48,6 +48,11 @@ export class CommandDesk {
     return this.#pending.ownId("state");
   }
 
+  /** Whether somebody waits for pi's reply. */
+  get waiting(): boolean {
+    return this.#pending.size > 0 || this.prompts.waiting;
+  }
+
   take(command: ClientCommand): void {
     const problem = this.#problem(command);
     if (problem !== null) return refuse(this.#options.session, command, "BAD_REQUEST", problem);
