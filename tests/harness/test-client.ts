@@ -10,9 +10,16 @@ export type Steps = Parameters<typeof script>[0];
 /** A connection that is closed when the test ends. */
 export function connectTo(daemon: Pick<TestDaemon, "url" | "token">, options: Partial<ConnectOptions> = {}): PierConnection {
   const connection = connect({ url: daemon.url, token: daemon.token, ...options });
+  // A person waits seconds for a daemon that is away; tests need not.
+  connection.onState(({ status }) => {
+    if (status === "waiting") setTimeout(() => connection.reconnectNow(), reconnectAfter).unref();
+  });
   onTestFinished(() => connection.close());
   return connection;
 }
+
+/** ms */
+const reconnectAfter = 20;
 
 export function restOf(daemon: Pick<TestDaemon, "url" | "token">): RestClient {
   return new RestClient({ url: daemon.url, token: daemon.token });

@@ -13,7 +13,7 @@ import type { WriteOptions } from "./input/fifo-writer.ts";
 import { Journal } from "./journal/journal.ts";
 import { finishMove } from "./journal/move-journal.ts";
 import { JournalTail } from "./journal/tail.ts";
-import type { OnChunk, Tail } from "./journal/tail.ts";
+import type { OnChunk, Tail, TailOptions } from "./journal/tail.ts";
 import { writersOf } from "./journal/writers.ts";
 import { CLOSED_INPUT_GRACE_MS, STDERR_BYTES } from "./limits.ts";
 import { ExitWatch } from "./process/exit-watch.ts";
@@ -79,7 +79,7 @@ class Child implements DetachedChild {
     await this.#writer.write(bytes, options);
   }
 
-  tail(from: number, onChunk: OnChunk, options: { signal?: AbortSignal } = {}): Tail {
+  tail(from: number, onChunk: OnChunk, options: TailOptions = {}): Tail {
     if (this.#disposed) throw this.#refusal("DISPOSED", "the handle was disposed");
     const tail = new JournalTail({
       path: this.#paths.output,
@@ -88,7 +88,7 @@ class Child implements DetachedChild {
       onChunk,
       onQuiet: () => this.#watch.nudge(),
       onClose: (closed) => this.#tails.delete(closed),
-      signal: options.signal,
+      ...options,
     });
     this.#tails.add(tail);
     if (this.#watch.over) tail.end();

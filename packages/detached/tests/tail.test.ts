@@ -144,3 +144,25 @@ test("tail, a writer that outlives the child, is no part of it but of the journa
   expect(text).toBe("0\n");
   expect((await child.journal.read(0, 100)).toString()).toBe("0\nlate\n");
 });
+
+test("tail, with a rest, delivers a flood whole and in order", async () => {
+  const child = await start("floods", [50_000]);
+  let text = "";
+  await child.tail(0, (chunk) => void (text += chunk.toString()), { rest: () => 1 }).done;
+  expect(text).toBe(numbers(50_000));
+});
+
+test("tail, hurry, ends a rest", async () => {
+  const child = await start("echoes");
+  let text = "";
+  const tail = child.tail(0, (chunk) => void (text += chunk.toString()), { rest: () => 1_000_000 });
+  // Two chunks one soon after the other make a stream; then it rests for longer than this test may take.
+  for (const word of ["one\n", "two\n"]) {
+    await child.write(Buffer.from(word));
+    await until(() => text.includes(word));
+  }
+  await child.write(Buffer.from("three\n"));
+  tail.hurry();
+  await until(() => text.includes("three\n"));
+  tail.close();
+});

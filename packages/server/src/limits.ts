@@ -4,6 +4,8 @@ export const limits = {
   record: 64 * 1024 * 1024,
   /** Events that wait for a coalescing interval to end. */
   coalesced: 256 * 1024,
+  /** How long records of a steady stream wait to be read together when no client wants them sooner. */
+  rest: 50,
   /** Journal kept before it is trimmed at the end of a turn. */
   journal: 64 * 1024 * 1024,
   /** Journal of an ephemeral session above which its person is warned: nothing else holds it, so it is not trimmed. */

@@ -14,6 +14,14 @@ export interface StartedFrom {
   size: number | null;
 }
 
+export interface JournalListener {
+  onRecord(record: JournalRecord): void;
+  onPause(): void;
+  onGarbage(bytes: number): void;
+  /** How long, in ms, further records of a steady stream may wait to be read together; 0 while somebody waits for one. */
+  rest(): number;
+}
+
 /** One pi process and its journal. */
 export interface AgentProcess {
   readonly epoch: string;
@@ -33,7 +41,7 @@ export interface AgentProcess {
   /** Whether a record begins at this position. */
   isBoundary(position: number): boolean;
   /** Delivers records from `from` on, in order; `onPause` after those that were read at once. Returns when all that stands in the journal now was delivered. */
-  follow(from: number, listener: { onRecord(record: JournalRecord): void; onPause(): void; onGarbage(bytes: number): void }): Promise<void>;
+  follow(from: number, listener: JournalListener): Promise<void>;
   /**
    * Writes lines to pi, in order. The last `atomicTail` bytes go in one piece or not at all.
    *

@@ -13,6 +13,8 @@ export interface RunListener {
   onOldReply(folded: Folded): void;
   onPause(): void;
   onGarbage(bytes: number): void;
+  /** As of JournalListener. */
+  rest(): number;
   /** Another conversation took the place of this one, or the journal was trimmed: clients attach again. */
   onRebased(reason: "switched" | "trimmed"): void;
 }
@@ -151,6 +153,7 @@ export class AgentRun {
       },
       onPause: () => listener.onPause(),
       onGarbage: (bytes) => listener.onGarbage(bytes),
+      rest: () => (this.#catchingUp || this.#waiters.length > 0 ? 0 : listener.rest()),
     });
   }
 

@@ -68,6 +68,7 @@ export class Session {
   /** What a process shows; without one the session file is looked at afresh each time. */
   #view: TranscriptView | undefined;
   #recovered: Promise<unknown> = Promise.resolve();
+  #removed = false;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -88,6 +89,7 @@ export class Session {
         onOldReply: (folded) => void this.#commands.onReply(folded),
         onPause: () => this.#broadcast.pause(),
         onGarbage: (bytes) => this.#onGarbage(bytes),
+        rest: () => (this.#commands.waiting ? 0 : this.#broadcast.rest),
         onRebased: (reason) => this.#broadcast.resync(reason),
         onOpened: (run) => this.#onOpened(run),
         onCaughtUp: (run) => this.#onCaughtUp(run),
@@ -150,6 +152,7 @@ export class Session {
    */
   async attach(subscriber: Subscriber, options: AttachOptions, send: (frames: string[]) => void): Promise<() => void> {
     const view = await this.#waitForView();
+    if (this.#removed) throw new PierError("SESSION_NOT_FOUND", "The session is gone: nothing of it was kept.");
     const { cursor, window, whole, interval } = options;
     const { info, offered, id: session } = this;
     const frames = view.frames({ session, info, offered, cursor, window, whole });
@@ -211,7 +214,7 @@ export class Session {
     await this.#slot.terminate();
     this.#slot.setClosed(true);
     if (!this.row.ephemeral) {
-      this.#view = undefined;
+      this.#hide();
       if (this.row.epoch !== null) await this.#options.launcher.discard(this.id, this.row.epoch);
     }
     this.#broadcast.resync("restarted");
@@ -236,6 +239,12 @@ export class Session {
   /** Ends the process in order; the session is parked and starts again on first use. */
   async park(): Promise<void> {
     await this.#slot.terminate();
+  }
+
+  /** Nothing of the session is left: whoever follows it is told. */
+  removed(): void {
+    this.#removed = true;
+    this.tell(JSON.stringify({ type: "detached", session: this.id, reason: "The session is gone: nothing of it was kept." }));
   }
 
   /** Gives the session another name, through pi where it runs. */
@@ -292,7 +301,16 @@ export class Session {
   }
 
   #show(run: AgentRun): void {
-    if (this.#view?.fold !== run.fold) this.#view = new TranscriptView(run.fold, run.epoch, run.process, this.#options.files);
+    if (this.#view?.fold === run.fold) return;
+    this.#hide();
+    this.#view = new TranscriptView(run.fold, run.epoch, run.process, this.#options.files);
+  }
+
+  /** Nothing reads the journal of the view any more: lets go of its file. */
+  #hide(): void {
+    const ended = this.#view?.process;
+    this.#view = undefined;
+    void ended?.release().catch((error: unknown) => this.#warn("a journal could not be closed", error));
   }
 
   #onFolded(folded: Folded): void {
