@@ -26,6 +26,7 @@ export { frameTypeOf, parseClientFrame } from "./parse-client-frame.ts";
 export { parseServerFrame, requiredMembers } from "./parse-server-frame.ts";
 export { PierError } from "./pier-error.ts";
 export { defaultAnswer, type Dialog, type DialogAnswer, type DialogMethod, dialogMethods, isDialogMethod, type Widget } from "./records/dialogs.ts";
+export { isShown } from "./records/is-shown.ts";
 export type {
   AgentMessage,
   AssistantMessage,

@@ -1,5 +1,6 @@
 import type { Payload } from "../frames/common.ts";
 import { isObject } from "../is-object.ts";
+import { isShown } from "../records/is-shown.ts";
 import type { AgentMessage } from "../records/messages.ts";
 import type { PiState } from "../records/state.ts";
 import { type OpenMessage, openMessageEvents, updateOpenMessage } from "./open-message.ts";
@@ -46,7 +47,7 @@ export class LiveState {
         if (this.message) updateOpenMessage(this.message, payload);
         return null;
       case "message_start":
-        this.message = isMessage(payload.message) ? { start: withoutContent(payload.message), blocks: [] } : null;
+        this.message = opens(payload.message) ? { start: withoutContent(payload.message), blocks: [] } : null;
         return null;
       case "message_end":
         return this.#endMessage(payload.message);
@@ -126,7 +127,7 @@ export class LiveState {
     if (!isMessage(message)) return null;
     const { toolCallId } = message as { toolCallId?: unknown };
     if (message.role === "toolResult" && typeof toolCallId === "string") this.tools.delete(toolCallId);
-    return message;
+    return isShown(message) ? message : null;
   }
 
   #endRun(): void {
@@ -192,6 +193,10 @@ function compactionSummary(result: unknown): AgentMessage | null {
 /** pi may write a `message_start` when the first words are in it already; the updates after it repeat them. */
 function withoutContent(start: AgentMessage): AgentMessage {
   return start.role === "assistant" ? { ...start, content: [] } : start;
+}
+
+function opens(value: unknown): value is AgentMessage {
+  return isMessage(value) && isShown(value);
 }
 
 function isMessage(value: unknown): value is AgentMessage {
