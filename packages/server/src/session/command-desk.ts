@@ -1,4 +1,4 @@
-import { commandSpec, PierError } from "@pier/protocol";
+import { commandSpec, type ErrorCode, PierError } from "@pier/protocol";
 import type { SessionFiles } from "./agent-process.ts";
 import type { AgentRun } from "./agent-run.ts";
 import { type Asker, type ClientCommand, refuse } from "./asker.ts";
@@ -10,6 +10,7 @@ import { isNoteType, noteLine } from "./notes.ts";
 import { PendingCommands } from "./pending-commands.ts";
 import type { ProcessSlot } from "./process-slot.ts";
 import type { PromptEntry, PromptLedger } from "./prompt-ledger.ts";
+import type { EndedProcess } from "./ended-process.ts";
 import { Prompts } from "./prompts.ts";
 import { wireIdKind } from "./wire-id.ts";
 
@@ -22,6 +23,7 @@ export interface CommandDeskOptions {
   clock: Clock;
   newId(): string;
   slot: ProcessSlot;
+  onError(message: string, error: unknown): void;
 }
 
 /** Carries commands of clients to pi, in their order, and the replies back. */
@@ -31,12 +33,13 @@ export class CommandDesk {
   readonly #pending: PendingCommands;
   /** What goes to pi goes one after the other. */
   #outbox: Promise<void> = Promise.resolve();
+  #released = false;
 
   constructor(options: CommandDeskOptions) {
     this.#options = options;
-    const { session, runId, ledger, newId, clock } = options;
+    const { session, runId, ledger, newId, clock, onError } = options;
     this.#pending = new PendingCommands(session, runId);
-    this.prompts = new Prompts({ session, ledger, newId, now: () => clock.now() });
+    this.prompts = new Prompts({ session, ledger, newId, now: () => clock.now(), onError });
   }
 
   /** An id for a `get_state` of the daemon. */
@@ -50,11 +53,17 @@ export class CommandDesk {
     const { effect } = commandSpec(command.type);
     if (effect === "prompt") return this.#takePrompt(command);
     if (!this.#pending.admits(command)) return;
-    this.#send(command, async (run) => {
-      const id = this.#pending.add(effect === "bash" ? "bash" : "command", command);
-      const line = commandLine(command.text, id);
-      await run.write(effect === "bash" ? bashNote(id, command.text) + line : line);
-    });
+    this.#enqueue(
+      async (run) => {
+        const id = this.#pending.add(effect === "bash" ? "bash" : "command", command);
+        const line = commandLine(command.text, id);
+        const written = run.write(effect === "bash" ? bashNote(id, command.text) + line : line);
+        written.catch((error: unknown) => this.#pending.fail(id, codeOf(error), errorSentence(error)));
+        // What comes after it belongs to the conversation that takes over.
+        if (effect === "switch") await this.#pending.settled(id);
+      },
+      (error) => refuse(this.#options.session, command, codeOf(error), errorSentence(error)),
+    );
   }
 
   /** Passes a reply of pi on. */
@@ -62,35 +71,46 @@ export class CommandDesk {
     if (!folded.reply) return;
     const { id, record } = folded.reply;
     const succeeded = record.value.success === true;
-    if (wireIdKind(id) === "prompt") return this.prompts.answered(id, record.text, succeeded);
+    if (wireIdKind(id) === "prompt") return this.prompts.answered(id, record.text, succeeded, isHandled(record.value.data));
     const command = this.#pending.settle(id, record.text);
     if (!command && id === "") this.#pending.settleUnnamed(String(record.value.command), record.text);
     if (command && succeeded && commandSpec(command.type).effect === "change") this.#refreshState();
   }
 
-  /** A process takes commands: gives it the prompts that an earlier daemon could not deliver. */
-  onOpened(run: AgentRun): void {
+  /**
+   * A process takes commands: gives it the prompts that an earlier daemon could not deliver.
+   *
+   * @param earlier what is known of the processes before it: a daemon may have died before it looked after their prompts
+   */
+  onOpened(run: AgentRun, earlier: EndedProcess): void {
+    this.prompts.processEnded(earlier, run.epoch);
     for (const entry of this.prompts.undelivered(run.epoch, run.fold.receipts)) this.#deliver(entry);
   }
 
   /** A turn ended. */
   onSettled(run: AgentRun, saved: boolean, onTrimError: (error: unknown) => void): void {
-    if (saved) this.prompts.saved();
+    const { steering, followUp } = run.fold.live.queue;
+    // After an abort messages may still wait in the queue; they are in no file.
+    if (saved && steering.length === 0 && followUp.length === 0) this.prompts.saved();
     this.#refreshState();
-    if (this.#pending.size === 0) run.trimIfLarge().catch(onTrimError);
+    if (this.#pending.size === 0 && !this.prompts.unanswered) run.trimIfLarge().catch(onTrimError);
   }
 
   /** The process is gone. */
-  onEnded(message: string, holds: (text: string) => boolean): void {
-    this.prompts.processEnded(message, holds);
-    this.#pending.failAll("PI_EXITED", message);
+  onEnded(ended: EndedProcess): void {
+    this.prompts.processEnded(ended);
+    this.#pending.failAll("PI_EXITED", ended.message);
   }
 
   /** An earlier daemon's process is gone: what it did not save is offered, what it never got is delivered. */
-  recoverWithoutProcess(message: string, holds: (text: string) => boolean): void {
-    this.prompts.processEnded(message, holds);
-    this.prompts.offerStale();
+  recoverWithoutProcess(ended: EndedProcess): void {
+    this.prompts.processEnded(ended);
     for (const entry of this.prompts.undelivered("", new Set())) this.#deliver(entry);
+  }
+
+  /** The next daemon cares for what was not written. */
+  release(): void {
+    this.#released = true;
   }
 
   /** @throws PierError `NOT_FOUND` */
@@ -132,18 +152,16 @@ export class CommandDesk {
 
   #deliver(entry: PromptEntry): void {
     this.#enqueue(
-      (run) => this.prompts.deliver(entry, run),
-      (error) => {
-        const ended = error instanceof PierError && error.code === "PI_EXITED";
-        this.prompts.failed(entry, ended ? "PI_EXITED" : "SESSION_START_FAILED", errorSentence(error));
+      async (run) => {
+        // Not awaited: the process keeps the order of its writes by itself, and one that is full need not hold up an error.
+        this.prompts.deliver(entry, run).catch((error: unknown) => this.#failed(entry, error));
       },
+      (error) => this.#failed(entry, error),
     );
   }
 
-  #send(command: ClientCommand, write: (run: AgentRun) => Promise<void>): void {
-    this.#enqueue(write, (error) => {
-      refuse(this.#options.session, command, error instanceof PierError ? error.code : "INTERNAL", errorSentence(error));
-    });
+  #failed(entry: PromptEntry, error: unknown): void {
+    if (!this.#released) this.prompts.failed(entry, error);
   }
 
   #enqueue(write: (run: AgentRun) => Promise<void>, onError: (error: unknown) => void): void {
@@ -151,8 +169,7 @@ export class CommandDesk {
       try {
         const run = await this.#options.slot.ensure();
         await run.whenOpen();
-        // Not awaited: the process keeps the order of its writes by itself, and one that is full need not hold up an error.
-        write(run).catch(onError);
+        await write(run);
       } catch (error) {
         onError(error);
       }
@@ -162,6 +179,15 @@ export class CommandDesk {
   #refreshState(): void {
     this.#options.slot.run?.askState().catch(() => {});
   }
+}
+
+function codeOf(error: unknown): ErrorCode {
+  return error instanceof PierError ? error.code : "INTERNAL";
+}
+
+/** Newer versions say when a command or a handler of an extension took a prompt: nothing will be saved of it. */
+function isHandled(data: unknown): boolean {
+  return (data as { disposition?: unknown } | undefined)?.disposition === "handled";
 }
 
 function bashNote(id: string, text: string): string {

@@ -35,9 +35,12 @@ type Phase = "parked" | "starting" | "recovering" | "live" | "closed";
 /** The place for a session's one process: starts it when it is needed, finds it again, and notices its end. */
 export class ProcessSlot {
   readonly #options: ProcessSlotOptions;
+  /** Processes that ended, as long as what they said is shown. */
+  readonly #ended = new Set<AgentProcess>();
   #phase: Phase;
   #run: AgentRun | undefined;
   #starting: Promise<AgentRun> | undefined;
+  #recovering: Promise<unknown> = Promise.resolve();
   #suspended = false;
   #cancelCheck: (() => void) | undefined;
 
@@ -57,9 +60,12 @@ export class ProcessSlot {
     return this.#run?.fold.live.running ? "running" : "idle";
   }
 
-  /** The process, started if there is none. @throws PierError `SESSION_START_FAILED` and what the launcher throws */
-  ensure(): Promise<AgentRun> {
-    if (this.#run && this.#phase !== "starting") return Promise.resolve(this.#run);
+  /** The process, started if there is none. @throws PierError `SESSION_START_FAILED`, `SESSION_CLOSED` and what the launcher throws */
+  async ensure(): Promise<AgentRun> {
+    // Starting another process beside the one that is still being found would take its journal away.
+    await this.#recovering;
+    if (this.#options.keeper.row.status === "closed") throw new PierError("SESSION_CLOSED", "The session is closed: resume it first.");
+    if (this.#run && this.#phase !== "starting") return this.#run;
     this.#starting ??= this.#start().finally(() => {
       this.#starting = undefined;
     });
@@ -67,14 +73,20 @@ export class ProcessSlot {
   }
 
   /** Takes over the process of an earlier daemon. Resolves to whether there is one, once it can be looked at. */
-  async recover(): Promise<boolean> {
+  recover(): Promise<boolean> {
+    const found = this.#recover();
+    this.#recovering = found.catch(() => {});
+    return found;
+  }
+
+  async #recover(): Promise<boolean> {
     const { keeper, launcher } = this.#options;
     const { epoch, id } = keeper.row;
     const process = epoch === null ? null : await launcher.reattach(id, epoch);
     if (!process) return false;
     this.#phase = "recovering";
     const run = this.#newRun(process);
-    await new Promise<void>((resolve) => {
+    return new Promise<boolean>((resolve, reject) => {
       // Looking waits for the fold only: a suspended process may not answer for hours.
       run
         .recover(() => {
@@ -82,16 +94,19 @@ export class ProcessSlot {
           this.#watch(run);
           this.#checkState(run);
           this.#options.listener.onCaughtUp(run);
-          resolve();
+          resolve(true);
         })
         .then(() => this.#opened(run))
-        .catch(() => resolve());
+        .catch((error: unknown) => {
+          if (!this.#run) this.#phase = "parked";
+          reject(error as Error);
+        });
     });
-    return true;
   }
 
   /** Ends the process, if there is one. */
   async terminate(): Promise<void> {
+    await this.#recovering;
     const run = this.#run ?? (await this.#starting?.catch(() => undefined));
     if (!run) return;
     await run.process.terminate(limits.terminate);
@@ -106,6 +121,14 @@ export class ProcessSlot {
   async release(): Promise<void> {
     this.#cancelCheck?.();
     await this.#run?.process.release();
+    await this.releaseEnded();
+  }
+
+  /** Lets go of the journals of processes that ended: they are not shown any more. */
+  async releaseEnded(): Promise<void> {
+    const ended = [...this.#ended];
+    this.#ended.clear();
+    await Promise.all(ended.map((process) => process.release()));
   }
 
   async #start(): Promise<AgentRun> {
@@ -119,7 +142,7 @@ export class ProcessSlot {
       if (row.epoch !== null) await launcher.discard(row.id, row.epoch);
       // Kept before the process exists: a daemon that ends here is followed by one that finds it.
       const epoch = newId();
-      keeper.save({ epoch });
+      keeper.saveOrThrow({ epoch });
       const { id, cwd, provider, model, thinkingLevel, name, ephemeral, demo, piArgs, sessionFile } = row;
       const settings = { cwd, provider, model, thinkingLevel, name, ephemeral, demo, piArgs, sessionFile };
       const process = await launcher.start({ session: id, epoch, ...settings });
@@ -171,6 +194,7 @@ export class ProcessSlot {
     void run.process.exited.then((exit) => {
       if (this.#run !== run) return;
       const started = this.#phase !== "starting";
+      this.#ended.add(run.process);
       this.#run = undefined;
       this.#suspended = false;
       this.#cancelCheck?.();
