@@ -66,5 +66,6 @@ function againstRelative(
 ): string | undefined {
   const target = posix.join(posix.dirname(file), specifier);
   if (!target.startsWith(`packages/${from}/`)) return "a path must not leave its package; import a package by its name";
-  return strict?.staysInside && !target.startsWith(`${strict.folder}/`) ? strict.why : undefined;
+  if (!strict?.staysInside || strict.mayReach?.includes(target)) return undefined;
+  return target.startsWith(`${strict.folder}/`) ? undefined : strict.why;
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -33,6 +33,8 @@ export interface TestDaemon {
   env: NodeJS.ProcessEnv;
   /** Ends the daemon as a crash would, and waits until it is gone. */
   kill(): Promise<void>;
+  /** Ends the daemon as `pier stop` does, its sessions with it. */
+  stop(): Promise<void>;
   /** Starts it again on the same port and data directory. */
   start(): Promise<void>;
   /** Ends the daemon, its sessions and the model, and removes their folders. */
@@ -74,9 +76,18 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
     port = await listening;
   };
   const kill = async (signal: NodeJS.Signals = "SIGKILL"): Promise<void> => {
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || !running()) return;
     const gone = once(child, "exit");
     child.kill(signal);
+    await gone;
+    output = "";
+  };
+
+  const running = (): boolean => child !== undefined && child.exitCode === null && child.signalCode === null;
+  const stop = async (): Promise<void> => {
+    const token = readFileSync(join(dataDir, "local-token"), "utf8").trim();
+    const gone = once(child as ChildProcess, "exit");
+    await fetch(`http://127.0.0.1:${port}/api/daemon/stop`, { method: "POST", headers: { authorization: `Bearer ${token}` } });
     await gone;
     output = "";
   };
@@ -100,14 +111,13 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
     output: () => output,
     kill: () => kill(),
     start,
+    stop,
     async dispose() {
-      if (child?.exitCode !== null || child.signalCode !== null) await start();
-      const headers = { authorization: `Bearer ${readFileSync(join(dataDir, "local-token"), "utf8").trim()}`, "content-type": "application/json" };
-      const gone = child && child.exitCode === null ? once(child, "exit") : undefined;
-      await fetch(`http://127.0.0.1:${port}/api/daemon/stop`, { method: "POST", headers, body: "{}" });
-      await gone;
+      // A daemon that was killed left its sessions behind: the next one finds and ends them.
+      if (!running()) await start();
+      await stop();
       await model.close();
-      if (existsSync(root)) rmSync(root, { recursive: true, force: true });
+      rmSync(root, { recursive: true, force: true });
     },
   };
 }

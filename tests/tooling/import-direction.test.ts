@@ -73,6 +73,7 @@ test.each([
 test.each([
   ["protocol, its schema library", "packages/protocol/src/a.ts", "typebox/value"],
   ["session, itself", "packages/server/src/session/deep/a.ts", "../journal.ts"],
+  ["session, the limits", "packages/server/src/session/a.ts", "../limits.ts"],
   ["session, protocol", "packages/server/src/session/a.ts", "@pier/protocol"],
   ["session, Node in a test", "packages/server/src/session/a.test.ts", "node:fs"],
   ["server, Node", "packages/server/src/a.ts", "node:fs"],

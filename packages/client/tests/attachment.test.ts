@@ -107,7 +107,7 @@ test("resync, connection cut before the snapshot, attaches without a cursor", as
 test("a frame that cannot be applied drops the connection, and the next attach asks for a snapshot", async () => {
   await using harness = await Harness.start();
   const { connection, attachment, peer } = await harness.attach();
-  peer.send(events(20, ...said("a")), events(30, { type: "message_end" }));
+  peer.send(events(20, ...said("a")), events(30, { type: 1 } as never));
   const { reason } = await stateOf(connection, "waiting");
   expect(reason.code).toBe("BAD_FRAME");
   expect(texts(attachment.transcript.items)).toEqual(["a"]);

@@ -24,8 +24,7 @@ describe("the standalone demo model", () => {
     const { process: started, url } = await run("--port", "0", "--verbose");
     started.stdout?.destroy();
     started.stderr?.destroy();
-    for (let count = 0; count < 3; count += 1)
-      expect((await fetch(`${url}/healthz`)).ok).toBe(true);
+    for (let count = 0; count < 3; count += 1) expect((await fetch(`${url}/healthz`)).ok).toBe(true);
     started.kill("SIGTERM");
     expect(await once(started, "exit")).toEqual([0, null]);
   });

@@ -12,9 +12,7 @@ process.stderr.on("error", () => {});
 try {
   await main();
 } catch (error) {
-  process.stderr.write(
-    `${error instanceof Error ? error.message : String(error)}\nUsage: ${USAGE}\n`,
-  );
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\nUsage: ${USAGE}\n`);
   process.exitCode = 1;
 }
 

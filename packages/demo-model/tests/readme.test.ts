@@ -17,19 +17,18 @@ describe("README", () => {
     const home = await mkdtemp(join(tmpdir(), "pier-demo-"));
     onTestFinished(() => rm(home, { recursive: true }));
     const path = [dirname(process.execPath), BIN, process.env.PATH].join(delimiter);
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ["--input-type=module", "--eval", example],
-      { cwd: PACKAGE, env: { ...process.env, PATH: path, HOME: home }, timeout: 25_000 },
-    );
+    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", example], {
+      cwd: PACKAGE,
+      env: { ...process.env, PATH: path, HOME: home },
+      timeout: 25_000,
+    });
     expect(stdout.trim()).toBe("hello from bash");
   });
 
   test("its table has every step and every option", () => {
     for (const [kind, { options }] of Object.entries(STEP_SHAPES)) {
       expect(readme).toContain(`| \`{"${kind}":`);
-      for (const option of Object.keys(options))
-        expect(readme).toMatch(new RegExp(`["\`]${option}["\`]`));
+      for (const option of Object.keys(options)) expect(readme).toMatch(new RegExp(`["\`]${option}["\`]`));
     }
   });
 });

@@ -74,11 +74,7 @@ export class RealPi implements AsyncDisposable {
   async waitForReply(stopReason: string, since = 0): Promise<Reply> {
     const isWanted = (record: PiRecord): boolean => {
       const message = record.message as Reply | undefined;
-      return (
-        record.type === "message_end" &&
-        message?.role === "assistant" &&
-        message.stopReason === stopReason
-      );
+      return record.type === "message_end" && message?.role === "assistant" && message.stopReason === stopReason;
     };
     const record = await this.waitFor(isWanted, since);
     return record.message as Reply;
@@ -89,8 +85,7 @@ export class RealPi implements AsyncDisposable {
     return new Promise((resolve, reject) => {
       const look = (): void => {
         const found = this.records.slice(since).find((record) => matches(record));
-        if (found === undefined && this.#child.exitCode === null && this.#child.signalCode === null)
-          return;
+        if (found === undefined && this.#child.exitCode === null && this.#child.signalCode === null) return;
         this.#watchers.delete(look);
         if (found === undefined) reject(new Error(`pi has exited: ${this.#stderr}`));
         else resolve(found);
@@ -140,9 +135,7 @@ export interface Reply {
 }
 
 /** The text of a message. */
-export const textOf = ({ content }: Pick<Reply, "content">): string =>
-  content.map((part) => part.text ?? "").join("");
+export const textOf = ({ content }: Pick<Reply, "content">): string => content.map((part) => part.text ?? "").join("");
 
 /** The thinking of a message. */
-export const thinkingOf = ({ content }: Reply): string =>
-  content.map((part) => part.thinking ?? "").join("");
+export const thinkingOf = ({ content }: Reply): string => content.map((part) => part.thinking ?? "").join("");

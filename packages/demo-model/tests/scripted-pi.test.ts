@@ -28,7 +28,7 @@ describe("a script in a real pi", { timeout: 30_000 }, () => {
       .filter(({ type }) => type === "message_update")
       .map(({ assistantMessageEvent }) => assistantMessageEvent as { type: string; delta: string })
       .filter(({ type }) => type === "text_delta");
-    expect(deltas).toHaveLength([...text].length);
+    expect(deltas).toHaveLength(Array.from(text).length);
     expect(deltas.every(({ delta }) => delta.isWellFormed())).toBe(true);
   });
 
@@ -40,9 +40,7 @@ describe("a script in a real pi", { timeout: 30_000 }, () => {
     });
     expect(textOf(await pi.ask(script([{ echo: "model" }])))).toBe("demo-reasoning medium");
     expect(textOf(await pi.ask(script([{ echo: "system" }])))).toContain(pi.cwd);
-    expect(textOf(await pi.ask(script([{ echo: "messages" }])))).toBe(
-      "system user assistant user assistant user",
-    );
+    expect(textOf(await pi.ask(script([{ echo: "messages" }])))).toBe("system user assistant user assistant user");
     expect(textOf(await pi.ask(script([{ echo: "tools" }])))).toContain("bash");
   });
 
@@ -64,8 +62,7 @@ describe("a script in a real pi", { timeout: 30_000 }, () => {
     expect(textOf(reply)).toContain("two");
     expect(textOf(reply)).toContain("exited with code 3");
     const replies = pi.records.filter(
-      ({ type, message }) =>
-        type === "message_end" && (message as { role: string }).role === "assistant",
+      ({ type, message }) => type === "message_end" && (message as { role: string }).role === "assistant",
     );
     expect(replies).toHaveLength(5);
   });
@@ -100,12 +97,7 @@ describe("a script in a real pi", { timeout: 30_000 }, () => {
 
   test("a cut connection is retried, also after another kind of failure", async () => {
     await using pi = await start();
-    const steps: Step[] = [
-      { http: 503, times: 1 },
-      { text: "half " },
-      { drop: true, times: 1 },
-      { text: "whole" },
-    ];
+    const steps: Step[] = [{ http: 503, times: 1 }, { text: "half " }, { drop: true, times: 1 }, { text: "whole" }];
     expect(textOf(await pi.ask(script(steps)))).toBe("half whole");
     const failed = await pi.waitForReply(
       "error",
@@ -145,9 +137,7 @@ describe("a script in a real pi", { timeout: 30_000 }, () => {
   test("an image reaches the model, from the prompt and from a tool", async () => {
     await using pi = await start();
     const images = [{ type: "image", data: PIXEL, mimeType: "image/png" }];
-    expect(textOf(await pi.ask(script([{ echo: "images" }]), { images }))).toMatch(
-      /^1 image, image\/png \d+ bytes$/,
-    );
+    expect(textOf(await pi.ask(script([{ echo: "images" }]), { images }))).toMatch(/^1 image, image\/png \d+ bytes$/);
     const command = `printf %s ${PIXEL} | base64 -d > p.png`;
     const steps: Step[] = [
       { tool: "bash", args: { command } },
@@ -177,9 +167,7 @@ describe("a script in a real pi", { timeout: 30_000 }, () => {
       settings: { compaction: { keepRecentTokens: 10 } },
     });
     await pi.ask(script([{ text: "first ".repeat(50) }]));
-    await pi.ask(
-      script([{ usage: { input: 127_000, output: 10 } }, { text: "second ".repeat(50) }]),
-    );
+    await pi.ask(script([{ usage: { input: 127_000, output: 10 } }, { text: "second ".repeat(50) }]));
     const end = await pi.waitFor(({ type }) => type === "compaction_end");
     expect(end).toMatchObject({
       reason: "threshold",
@@ -210,5 +198,4 @@ describe("a script in a real pi", { timeout: 30_000 }, () => {
 });
 
 /** A PNG of one pixel. */
-const PIXEL =
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";

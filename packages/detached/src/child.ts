@@ -3,9 +3,9 @@ import { open } from "node:fs/promises";
 import type { DetachedChild } from "./detached-child.ts";
 import { DetachedError } from "./detached-error.ts";
 import { errorText } from "./error-code.ts";
+import { boundEnd } from "./folder/bound-end.ts";
 import type { Meta } from "./folder/meta.ts";
 import type { Paths } from "./folder/paths.ts";
-import { boundEnd } from "./folder/bound-end.ts";
 import { readEnd } from "./folder/read-end.ts";
 import { removeFolder } from "./folder/remove-folder.ts";
 import { FifoWriter } from "./input/fifo-writer.ts";
@@ -13,7 +13,7 @@ import type { WriteOptions } from "./input/fifo-writer.ts";
 import { Journal } from "./journal/journal.ts";
 import { finishMove } from "./journal/move-journal.ts";
 import { JournalTail } from "./journal/tail.ts";
-import type { OnChunk, Tail } from "./journal/tail.ts";
+import type { OnChunk, Tail, TailOptions } from "./journal/tail.ts";
 import { writersOf } from "./journal/writers.ts";
 import { CLOSED_INPUT_GRACE_MS, STDERR_BYTES } from "./limits.ts";
 import { ExitWatch } from "./process/exit-watch.ts";
@@ -79,7 +79,7 @@ class Child implements DetachedChild {
     await this.#writer.write(bytes, options);
   }
 
-  tail(from: number, onChunk: OnChunk, options: { signal?: AbortSignal } = {}): Tail {
+  tail(from: number, onChunk: OnChunk, options: TailOptions = {}): Tail {
     if (this.#disposed) throw this.#refusal("DISPOSED", "the handle was disposed");
     const tail = new JournalTail({
       path: this.#paths.output,
@@ -88,7 +88,7 @@ class Child implements DetachedChild {
       onChunk,
       onQuiet: () => this.#watch.nudge(),
       onClose: (closed) => this.#tails.delete(closed),
-      signal: options.signal,
+      ...options,
     });
     this.#tails.add(tail);
     if (this.#watch.over) tail.end();

@@ -1,7 +1,7 @@
 import type { Meta } from "./folder/meta.ts";
 import type { WriteOptions } from "./input/fifo-writer.ts";
 import type { TrimOptions } from "./journal/journal.ts";
-import type { OnChunk, Tail } from "./journal/tail.ts";
+import type { OnChunk, Tail, TailOptions } from "./journal/tail.ts";
 import type { Exit } from "./process/exit-watch.ts";
 import type { ProcessState } from "./process/process-table.ts";
 import type { TerminateOptions } from "./process/terminate.ts";
@@ -27,7 +27,7 @@ export interface DetachedChild {
    */
   write(bytes: Uint8Array, options?: WriteOptions): Promise<void>;
   /** Delivers the journal from a position on, in chunks of up to 256 KiB; see `Tail`. */
-  tail(from: number, onChunk: OnChunk, options?: { signal?: AbortSignal }): Tail;
+  tail(from: number, onChunk: OnChunk, options?: TailOptions): Tail;
   /** The end of what the child wrote to stderr, as UTF-8. Default 64 KiB. */
   stderrTail(maxBytes?: number): Promise<string>;
   /** Cuts stderr on disk down to its last 64 KiB once it is larger than `above`; resolves to whether it was. */

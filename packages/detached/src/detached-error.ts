@@ -32,11 +32,7 @@ export class DetachedError extends Error {
   /** Bytes of a failed write that are in the FIFO already: above 0 the child holds a torn record. */
   readonly written: number;
 
-  constructor(
-    code: DetachedErrorCode,
-    message: string,
-    options?: { cause?: unknown; written?: number },
-  ) {
+  constructor(code: DetachedErrorCode, message: string, options?: { cause?: unknown; written?: number }) {
     super(message, options?.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.written = options?.written ?? 0;

@@ -1,14 +1,23 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { chmodSync, closeSync, constants, fchmodSync, mkdirSync, openSync } from "node:fs";
-import { realpathSync, rmSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { dirname, resolve } from "node:path";
 import { openChild } from "./child.ts";
 import type { DetachedChild } from "./detached-child.ts";
 import { DetachedError } from "./detached-error.ts";
 import { errorCode, errorText } from "./error-code.ts";
-import type { Meta } from "./folder/meta.ts";
 import { writeMeta } from "./folder/meta-file.ts";
+import type { Meta } from "./folder/meta.ts";
 import { pathsIn } from "./folder/paths.ts";
 import type { Paths } from "./folder/paths.ts";
 import { makeFifo } from "./input/make-fifo.ts";

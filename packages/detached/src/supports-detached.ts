@@ -1,6 +1,4 @@
-export type DetachedSupport =
-  | { readonly supported: true }
-  | { readonly supported: false; readonly reason: string };
+export type DetachedSupport = { readonly supported: true } | { readonly supported: false; readonly reason: string };
 
 /** Whether children can outlive us here; where not, the reason is fit to be shown. */
 export function supportsDetached(platform: NodeJS.Platform = process.platform): DetachedSupport {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { attach, refusal, start } from "./harness.ts";
 import { pathsIn } from "../src/folder/paths.ts";
 import { findHolder } from "../src/process/find-holder.ts";
 import { processTable } from "../src/process/process-table.ts";
 import { psTable } from "../src/process/ps-table.ts";
+import { attach, refusal, start } from "./harness.ts";
 
 test("findHolder, a living child, finds it; where nothing tells, rejects with NO_PID", async () => {
   const child = await start("stalls");

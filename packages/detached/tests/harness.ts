@@ -74,7 +74,7 @@ function keep(child: DetachedChild): DetachedChild {
 
 /** Waits for what the operating system does not tell. */
 export async function until(condition: () => boolean): Promise<void> {
-  if (!(await waitUntil(condition, LIMIT_MS / 2))) throw new Error(`never came: ${condition}`);
+  if (!(await waitUntil(condition, LIMIT_MS / 2))) throw new Error(`never came: ${condition.toString()}`);
 }
 
 /** Waits until the journal holds a text, and gives all of it. */
@@ -89,10 +89,7 @@ export async function untilSays(child: DetachedChild, text: string | RegExp): Pr
 }
 
 /** Waits for a refusal and checks its code. */
-export async function refusal(
-  promise: Promise<unknown>,
-  code: DetachedErrorCode,
-): Promise<DetachedError> {
+export async function refusal(promise: Promise<unknown>, code: DetachedErrorCode): Promise<DetachedError> {
   const error = await promise.then(
     () => undefined,
     (reason: unknown) => reason,

@@ -6,8 +6,7 @@ import type { DetachedChild } from "../src/index.ts";
 import { READ_BYTES } from "../src/limits.ts";
 import { attach, endAfterwards, fixture, refusal, start, until, untilSays } from "./harness.ts";
 
-const numbers = (count: number): string =>
-  Array.from({ length: count }, (_, n) => `${n}\n`).join("");
+const numbers = (count: number): string => Array.from({ length: count }, (_, n) => `${n}\n`).join("");
 
 /** What an uninterrupted "counts" writes: every number once, in order. */
 function expectCounted(text: string): void {
@@ -86,13 +85,7 @@ test.runIf(canPunch).each(["punch", "auto", "move"] as const)(
       expect(() => handle.journal.readSync(at - 1, at)).toThrow("journal starts at");
       await refusal(handle.tail(at - 1, () => {}).done, "TRIMMED");
     }
-    expect(readdirSync(child.folder).toSorted()).toEqual([
-      "err",
-      "in",
-      "journal.json",
-      "meta.json",
-      "out",
-    ]);
+    expect(readdirSync(child.folder).toSorted()).toEqual(["err", "in", "journal.json", "meta.json", "out"]);
   },
 );
 
@@ -139,8 +132,7 @@ test("trim, a grandchild that writes too, loses none of its bytes", async () => 
   const writes = "let n=0;setInterval(()=>{for(let i=0;i<50;i++)fs.writeSync(1,n+++'\\n')},1)";
   const forks = `child_process.spawn(process.execPath,["-e",${JSON.stringify(writes)}],{stdio:"inherit",detached:true})`;
   const child = await start("", [], { args: ["-e", forks] });
-  const found = (): string =>
-    spawnSync("pgrep", ["-P", String(child.pid)], { encoding: "utf8" }).stdout.trim();
+  const found = (): string => spawnSync("pgrep", ["-P", String(child.pid)], { encoding: "utf8" }).stdout.trim();
   await until(() => found() !== "");
   const grandchild = endAfterwards(Number(found())); // in a group of its own, so nobody else ends it
   let text = "";

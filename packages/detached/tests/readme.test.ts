@@ -31,5 +31,5 @@ test("README, the files of a folder, are those the code names", async () => {
   const readme = readFileSync(join(import.meta.dirname, "../README.md"), "utf8");
   const listed = [...readme.matchAll(/^\| `([a-z.]+)` /gm)].map(([, name]) => name);
   const { folder: _, ...files } = pathsIn("");
-  expect(listed.toSorted()).toEqual(Object.values(files).toSorted());
+  expect(new Set(listed)).toEqual(new Set(Object.values(files)));
 });

@@ -41,23 +41,20 @@ const BAD_STARTS = [
   ["an extra that is too large", "BAD_ARGUMENT", { extra: "x".repeat(1024 * 1024) }],
 ] as const;
 
-test.each(BAD_STARTS)(
-  "spawnDetached, %s, rejects with %s and leaves nothing behind",
-  async (_, code, options) => {
-    const folder = newFolder();
-    const starting = spawnDetached({
-      folder: join(folder, "child"),
-      command: process.execPath,
-      args: [],
-      cwd: folder,
-      env: {},
-      epoch: "first",
-      ...options,
-    });
-    await refusal(starting, code);
-    expect(readdirSync(folder)).toEqual([]);
-  },
-);
+test.each(BAD_STARTS)("spawnDetached, %s, rejects with %s and leaves nothing behind", async (_, code, options) => {
+  const folder = newFolder();
+  const starting = spawnDetached({
+    folder: join(folder, "child"),
+    command: process.execPath,
+    args: [],
+    cwd: folder,
+    env: {},
+    epoch: "first",
+    ...options,
+  });
+  await refusal(starting, code);
+  expect(readdirSync(folder)).toEqual([]);
+});
 
 test("spawnDetached, no mkfifo, rejects with NO_FIFO and leaves nothing behind", async () => {
   const folder = join(newFolder(), "child");

@@ -2,16 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { reattach } from "../src/index.ts";
-import {
-  attach,
-  endAfterwards,
-  isAlive,
-  newFolder,
-  refusal,
-  start,
-  until,
-  untilSays,
-} from "./harness.ts";
+import { attach, endAfterwards, isAlive, newFolder, refusal, start, until, untilSays } from "./harness.ts";
 
 test("state, SIGSTOP, SIGCONT and the end, tells running, stopped, dead", async () => {
   const child = await start("stalls");
@@ -124,8 +115,7 @@ test("remove, a living child, refuses; a dead one, deletes the folder", async ()
 test("dispose, a living child, closes every file and leaves it running", async () => {
   const child = await start("stalls");
   await untilSays(child, "ready");
-  const ofOurs = (): string[] =>
-    process.getActiveResourcesInfo().filter((name) => /FSEvent|Timeout/.test(name));
+  const ofOurs = (): string[] => process.getActiveResourcesInfo().filter((name) => /FSEvent|Timeout/.test(name));
   const before = ofOurs().length;
   const again = await attach(child.folder);
   const tail = again.tail(0, () => {});

@@ -4,8 +4,7 @@ import { expect, test } from "vitest";
 import { CHUNK_BYTES } from "../src/limits.ts";
 import { attach, refusal, start, until, untilSays } from "./harness.ts";
 
-const numbers = (count: number): string =>
-  Array.from({ length: count }, (_, n) => `${n}\n`).join("");
+const numbers = (count: number): string => Array.from({ length: count }, (_, n) => `${n}\n`).join("");
 
 test("tail, a flood, delivers every byte once and in order, then is done", async () => {
   const child = await start("floods", [200_000]);
@@ -144,4 +143,26 @@ test("tail, a writer that outlives the child, is no part of it but of the journa
   appendFileSync(join(child.folder, "out"), "late\n");
   expect(text).toBe("0\n");
   expect((await child.journal.read(0, 100)).toString()).toBe("0\nlate\n");
+});
+
+test("tail, with a rest, delivers a flood whole and in order", async () => {
+  const child = await start("floods", [50_000]);
+  let text = "";
+  await child.tail(0, (chunk) => void (text += chunk.toString()), { rest: () => 1 }).done;
+  expect(text).toBe(numbers(50_000));
+});
+
+test("tail, hurry, ends a rest", async () => {
+  const child = await start("echoes");
+  let text = "";
+  const tail = child.tail(0, (chunk) => void (text += chunk.toString()), { rest: () => 1_000_000 });
+  // Two chunks one soon after the other make a stream; then it rests for longer than this test may take.
+  for (const word of ["one\n", "two\n"]) {
+    await child.write(Buffer.from(word));
+    await until(() => text.includes(word));
+  }
+  await child.write(Buffer.from("three\n"));
+  tail.hurry();
+  await until(() => text.includes("three\n"));
+  tail.close();
 });

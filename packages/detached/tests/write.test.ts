@@ -25,9 +25,7 @@ test("write, a stopped child, waits, and goes on with it", async () => {
   expect(isWritten).toBe(false);
   child.signal("SIGCONT");
   await writing;
-  expect(await untilSays(child, "\n")).toBe(
-    `${createHash("sha256").update(bytes).digest("hex")}\n`,
-  );
+  expect(await untilSays(child, "\n")).toBe(`${createHash("sha256").update(bytes).digest("hex")}\n`);
 });
 
 test("write, aborted while it waits, tells how much the child got; the next goes on", async () => {
@@ -92,9 +90,7 @@ test("write, more bytes than may wait, rejects with QUEUE_FULL", async () => {
 test("write, more writes than may wait, rejects with QUEUE_FULL", async () => {
   const child = await start("stalls");
   await child.write(Buffer.alloc(64 * 1024));
-  const full = Array.from({ length: QUEUE_WRITES }, () =>
-    refusal(child.write(Buffer.alloc(1)), "CHILD_DEAD"),
-  );
+  const full = Array.from({ length: QUEUE_WRITES }, () => refusal(child.write(Buffer.alloc(1)), "CHILD_DEAD"));
   await refusal(child.write(Buffer.alloc(1)), "QUEUE_FULL");
   child.signal("SIGKILL");
   await Promise.all(full);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { writersOf } from "../src/journal/writers.ts";
 import { psTable } from "../src/process/ps-table.ts";
 import { start, until, untilSays } from "./harness.ts";
-import { writersOf } from "../src/journal/writers.ts";
 
 test("writersOf, no /proc, stops the group and lets it go on", async () => {
   const child = await start("counts");

@@ -16,7 +16,7 @@ export type { Notice } from "./frames/server/notice.ts";
 export type { Reply } from "./frames/server/reply.ts";
 export type { Resync } from "./frames/server/resync.ts";
 export type { Welcome } from "./frames/server/welcome.ts";
-export { type JsonMember, jsonMembers, rawMember, replaceMembers } from "./json-members.ts";
+export { jsonElements, type JsonMember, jsonMembers, rawMember, replaceMembers } from "./json-members.ts";
 export { limits } from "./limits.ts";
 export { ExtensionUi } from "./live/extension-ui.ts";
 export { LiveState, type Retry } from "./live/live-state.ts";
@@ -25,8 +25,16 @@ export type { BashRun, ToolRun } from "./live/running-work.ts";
 export { frameTypeOf, parseClientFrame } from "./parse-client-frame.ts";
 export { parseServerFrame, requiredMembers } from "./parse-server-frame.ts";
 export { PierError } from "./pier-error.ts";
-export { defaultAnswer, type Dialog, type DialogAnswer, type DialogMethod, dialogMethods, isDialogMethod, type Widget } from "./records/dialogs.ts";
-export { isShown } from "./records/is-shown.ts";
+export {
+  defaultAnswer,
+  type Dialog,
+  type DialogAnswer,
+  type DialogMethod,
+  dialogMethods,
+  isDialogMethod,
+  type Widget,
+} from "./records/dialogs.ts";
+export { isHiddenMessage } from "./records/hidden-message.ts";
 export type {
   AgentMessage,
   AssistantMessage,

@@ -38,6 +38,22 @@ export function rawMember(text: string, key: string): string | undefined {
   return member && text.slice(member.valueStart, member.end);
 }
 
+/** The elements of the array that `text` holds, each as it was written; see `jsonMembers`. For anything but an array the list is empty. */
+export function jsonElements(text: string): string[] {
+  const elements: string[] = [];
+  let at = skipSpace(text, 0);
+  if (text[at] !== "[") return elements;
+  at = skipSpace(text, at + 1);
+  while (at < text.length && text[at] !== "]") {
+    const end = skipValue(text, at);
+    if (end === at) break;
+    elements.push(text.slice(at, end));
+    at = skipSpace(text, end);
+    if (text[at] === ",") at = skipSpace(text, at + 1);
+  }
+  return elements;
+}
+
 /** The object text with every member of `remove` left out and `prefix` (raw members, no trailing comma) put first. */
 export function replaceMembers(text: string, remove: readonly string[], prefix: string): string {
   const kept = jsonMembers(text).filter((member) => !remove.includes(member.key));

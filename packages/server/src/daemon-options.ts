@@ -21,7 +21,10 @@ export interface DaemonOptions {
   allowHosts?: readonly string[];
   /** A proxy or VPN in front encrypts. */
   behindProxy?: boolean;
-  /** Addresses of proxies whose X-Forwarded headers count. */
+  /** Files with the daemon's own certificate and key, in PEM. */
+  tlsCert?: string;
+  tlsKey?: string;
+  /** Addresses of proxies whose X-Forwarded headers count; those of this machine with `behindProxy`. */
   proxies?: readonly string[];
   /** Path prefix behind a proxy, such as `/pier`. */
   basePath?: string;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { PierError } from "@pier/protocol";
+import { clientFrames, commands } from "@pier/protocol";
 import { pino } from "pino";
 import { childEnvironment } from "./agent/child-environment.ts";
 import { classifierFor } from "./agent/classify.ts";
@@ -12,14 +12,16 @@ import { PiSetup } from "./agent/pi-setup.ts";
 import { sessionFiles } from "./agent/session-files.ts";
 import { checkBind, createAuth } from "./auth/index.ts";
 import type { Daemon, DaemonOptions } from "./daemon-options.ts";
-import { createHttp } from "./http/index.ts";
+import { createHttp, parseBasePath } from "./http/index.ts";
 import { listen } from "./listen.ts";
 import { PiServerSession } from "./pi-server-session.ts";
 import { Sessions } from "./sessions.ts";
 import { socketAuth } from "./socket-auth.ts";
 import { lockDataDirectory, openAuditLog, openStore, removeDaemonFile, writeDaemonFile } from "./store/index.ts";
 import { systemClock } from "./system-clock.ts";
+import { readCertificate } from "./read-certificate.ts";
 import { serverVersion } from "./version.ts";
+import { checkFrameScopes } from "./websocket/check-frame-scopes.ts";
 import { createV1Dialect } from "./websocket/compat/v1.ts";
 import { Hub } from "./websocket/hub.ts";
 
@@ -30,8 +32,13 @@ import { Hub } from "./websocket/hub.ts";
  * `BAD_REQUEST` (an address that must not be listened on)
  */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
-  const { host = "127.0.0.1", dataDir, cwd = homedir(), basePath = "", env = process.env, piServer = false } = options;
-  checkBind(host, { tls: false, behindProxy: options.behindProxy ?? false });
+  const { host = "127.0.0.1", dataDir, cwd = homedir(), env = process.env, piServer = false, behindProxy = false } = options;
+  const basePath = parseBasePath(options.basePath ?? "");
+  const tls = readCertificate(options.tlsCert, options.tlsKey);
+  checkFrameScopes({ ...clientFrames, ...commands });
+  checkBind(host, { tls: tls !== undefined, behindProxy });
+  // A proxy on this machine is the usual one.
+  const proxies = options.proxies ?? (behindProxy ? ["127.0.0.1", "::1"] : []);
   const lock = lockDataDirectory(dataDir);
   const log = pino({ level: options.logLevel ?? "warn", base: null }, pino.destination({ fd: 2, sync: true }));
   const store = openStore(dataDir);
@@ -69,7 +76,17 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const auth = createAuth({
     dataDir,
     devices: store.devices,
-    config: { host, port: options.port, tls: false, basePath, allowHosts: options.allowHosts ?? [], proxies: options.proxies ?? [] },
+    config: { host, port: options.port, tls: tls !== undefined, basePath, allowHosts: options.allowHosts ?? [], proxies },
+  });
+  const piInfo = () => {
+    const { version, demo } = setup.latest;
+    return { ...(version !== undefined && { version }), demo: demo !== false };
+  };
+  const v1 = createV1Dialect({
+    auth: socketAuth(auth),
+    serverId: store.meta.serverId,
+    defaultSession: () => defaultSession.get(),
+    trustLoopback: piServer,
   });
   const hub: Hub = new Hub({
     auth: socketAuth(auth),
@@ -79,12 +96,10 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     welcome: () => ({
       serverId: store.meta.serverId,
       serverVersion,
-      pi: { ...(setup.latest.version !== undefined && { version: setup.latest.version }), demo: setup.latest.demo !== false },
+      pi: piInfo(),
     }),
     onWatchersChanged: () => sessions.viewersChanged(),
-    dialects: new Map([
-      [1, createV1Dialect({ auth: socketAuth(auth), serverId: store.meta.serverId, defaultSession: () => defaultSession.get(), trustLoopback: piServer })],
-    ]),
+    dialects: new Map([[1, v1]]),
   });
   const stopRequest = Promise.withResolvers<void>();
   const http = createHttp({
@@ -92,7 +107,10 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     auth,
     audit,
     log,
-    config: { basePath, onStop: () => stopRequest.resolve() },
+    serverId: store.meta.serverId,
+    version: serverVersion,
+    piInfo,
+    config: { basePath, onStop: () => stopRequest.resolve(), ...(tls && { tls }) },
   });
   http.server.on("upgrade", (request, socket, head) => hub.upgrade(request, socket, head));
 
@@ -109,7 +127,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     const recovered = sessions.recover();
     const port = await listen(http, host, options.port);
     auth.listensOn(port);
-    const origin = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+    const origin = `${tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
     const url = origin + basePath;
     writeDaemonFile(dataDir, { pid: process.pid, url, startedAt: Date.now(), version: serverVersion });
     const report = setup.report();

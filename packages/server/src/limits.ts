@@ -4,6 +4,8 @@ export const limits = {
   record: 64 * 1024 * 1024,
   /** Events that wait for a coalescing interval to end. */
   coalesced: 256 * 1024,
+  /** How long records of a steady stream wait to be read together when no client wants them sooner. */
+  rest: 50,
   /** Journal kept before it is trimmed at the end of a turn. */
   journal: 64 * 1024 * 1024,
   /** Journal of an ephemeral session above which its person is warned: nothing else holds it, so it is not trimmed. */
@@ -101,4 +103,18 @@ export const httpLimits = {
   bodyPath: 2_000,
   /** Entries of the audit log in one answer. */
   auditEntries: 500,
+} as const;
+
+/** Limits of version 1 of the protocol. Sizes are bytes unless said otherwise, times are milliseconds. */
+export const v1Limits = {
+  /** Characters of the messages in `welcome`; older ones are left out, but never the last one. */
+  welcome: 16 * 1024 * 1024,
+  /** How long `welcome` waits for pi to say its state, before what is known of it is sent. */
+  state: 2_000,
+  /** Characters that a client may send before its `welcome` was sent. */
+  early: 16 * 1024 * 1024,
+  /** Characters of a command's id. */
+  commandId: 1_000,
+  /** Frames that are none, after which a connection is closed. */
+  badFrames: 100,
 } as const;

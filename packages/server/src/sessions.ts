@@ -170,6 +170,7 @@ export class Sessions implements SessionsService {
   #drop(session: Session): void {
     this.#sessions.delete(session.id);
     this.#options.rows.remove(session.id);
+    session.removed();
     this.#options.onChange(session.id);
   }
 }

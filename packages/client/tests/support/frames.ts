@@ -20,7 +20,7 @@ export function sessionInfo(change: Partial<SessionInfo> = {}): SessionInfo {
     cwd: "/work",
     status: "live",
     // The schema builds its union from an array, which leaves no type.
-    activity: "idle" as never,
+    activity: "idle",
     ephemeral: false,
     demo: false,
     clients: 1,

@@ -11,8 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true }));
 
-const read = async (name: string): Promise<unknown> =>
-  JSON.parse(await readFile(join(root, "agent", name), "utf8"));
+const read = async (name: string): Promise<unknown> => JSON.parse(await readFile(join(root, "agent", name), "utf8"));
 
 describe("writeDemoAgentDir", () => {
   test("models are labelled as the demo, and the folder is private", async () => {
@@ -30,10 +29,7 @@ describe("writeDemoAgentDir", () => {
     });
     expect((await stat(join(root, "agent"))).mode & 0o777).toBe(0o700);
     expect((await stat(join(root, "agent/settings.json"))).mode & 0o777).toBe(0o600);
-    expect((await readdir(join(root, "agent"))).toSorted()).toEqual([
-      "models.json",
-      "settings.json",
-    ]);
+    expect((await readdir(join(root, "agent"))).toSorted()).toEqual(["models.json", "settings.json"]);
   });
 
   test("written again, the port changes and what the user chose stays", async () => {
@@ -41,10 +37,7 @@ describe("writeDemoAgentDir", () => {
     const chosen = { defaultModel: "demo", theme: "light", retry: { maxRetries: 7 } };
     await writeFile(join(root, "agent/settings.json"), JSON.stringify(chosen));
     await writeDemoAgentDir(join(root, "agent"), { port: 2, retry: { baseDelayMs: 5 } });
-    expect(await read("models.json")).toHaveProperty(
-      "providers.pier-demo.baseUrl",
-      "http://127.0.0.1:2/v1",
-    );
+    expect(await read("models.json")).toHaveProperty("providers.pier-demo.baseUrl", "http://127.0.0.1:2/v1");
     expect(await read("settings.json")).toMatchObject({
       defaultProvider: "pier-demo",
       defaultModel: "demo",

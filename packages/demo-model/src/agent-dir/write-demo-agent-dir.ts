@@ -29,9 +29,7 @@ export interface DemoAgentDirOptions {
 export async function writeDemoAgentDir(dir: string, options: DemoAgentDirOptions): Promise<void> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const models = await readJson(join(dir, "models.json"));
-  const others = Object.keys(isRecord(models.providers) ? models.providers : {}).filter(
-    (id) => id !== DEMO_PROVIDER,
-  );
+  const others = Object.keys(isRecord(models.providers) ? models.providers : {}).filter((id) => id !== DEMO_PROVIDER);
   if (others.length > 0) {
     throw new Error(
       `Cannot write demo agent folder: ${dir} configures ${others.join(", ")}, choose a folder of its own`,
@@ -63,10 +61,7 @@ function describeProvider(options: DemoAgentDirOptions): Record<string, unknown>
   };
 }
 
-function chooseSettings(
-  known: Record<string, unknown>,
-  options: DemoAgentDirOptions,
-): Record<string, unknown> {
+function chooseSettings(known: Record<string, unknown>, options: DemoAgentDirOptions): Record<string, unknown> {
   const { defaultModel, retry, settings } = options;
   const defaults = {
     defaultProvider: DEMO_PROVIDER,
@@ -91,18 +86,17 @@ function chooseSettings(
 }
 
 async function readJson(path: string): Promise<Record<string, unknown>> {
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "{}";
+  const text = await readFile(path, "utf8").catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "{}";
     throw error;
   });
   try {
     const value: unknown = JSON.parse(text);
     return isRecord(value) ? value : {};
   } catch (cause) {
-    throw new Error(
-      `Cannot write demo agent folder: ${path} is no JSON, remove it or choose another folder`,
-      { cause },
-    );
+    throw new Error(`Cannot write demo agent folder: ${path} is no JSON, remove it or choose another folder`, {
+      cause,
+    });
   }
 }
 

@@ -33,12 +33,7 @@ export function estimateUsage({ request, earlier }: Conversation, output: Output
 }
 
 /** Writes usage the way chat-completions does. */
-export function encodeUsage({
-  input,
-  output,
-  cacheRead,
-  thinking,
-}: Usage): Record<string, unknown> {
+export function encodeUsage({ input, output, cacheRead, thinking }: Usage): Record<string, unknown> {
   return {
     prompt_tokens: input,
     completion_tokens: output,
@@ -54,13 +49,6 @@ const sum = (messages: readonly ChatMessage[]): number =>
   messages.reduce((total, message) => total + messageTokens(message), 0);
 
 function messageTokens({ text, thinkingChars, images, toolCalls }: ChatMessage): number {
-  const calls = toolCalls.reduce(
-    (chars, call) => chars + call.name.length + JSON.stringify(call.args).length,
-    0,
-  );
-  return (
-    TOKENS_PER_MESSAGE +
-    tokens(text.length + thinkingChars + calls) +
-    images.length * TOKENS_PER_IMAGE
-  );
+  const calls = toolCalls.reduce((chars, call) => chars + call.name.length + JSON.stringify(call.args).length, 0);
+  return TOKENS_PER_MESSAGE + tokens(text.length + thinkingChars + calls) + images.length * TOKENS_PER_IMAGE;
 }

@@ -19,8 +19,7 @@ export function parseMessage(message: unknown, index: number): ChatMessage {
   const parsed: ChatMessage = {
     role: message.role,
     text: parts.map(partText).join(""),
-    thinkingChars:
-      typeof message.reasoning_content === "string" ? message.reasoning_content.length : 0,
+    thinkingChars: typeof message.reasoning_content === "string" ? message.reasoning_content.length : 0,
     images: parts.flatMap(partImage),
     toolCalls: calls.flatMap(toolCall),
   };
@@ -36,8 +35,7 @@ function partText(part: unknown): string {
 const DATA_URL = /^data:([^;,]{0,100});base64,/;
 
 function partImage(part: unknown): ImagePart[] {
-  if (!isRecord(part) || !isRecord(part.image_url) || typeof part.image_url.url !== "string")
-    return [];
+  if (!isRecord(part) || !isRecord(part.image_url) || typeof part.image_url.url !== "string") return [];
   const { url } = part.image_url;
   const header = DATA_URL.exec(url);
   if (header === null) return [{ mimeType: "unknown", bytes: 0 }];

@@ -14,8 +14,7 @@ export function parseChatRequest(body: unknown): ChatRequest {
     throw invalid('"messages" must be an array with at least one message');
   }
   const messages = body.messages.map((message: unknown, index) => parseMessage(message, index));
-  if (!messages.some((message) => message.role === "user"))
-    throw invalid('"messages" must hold a user message');
+  if (!messages.some((message) => message.role === "user")) throw invalid('"messages" must hold a user message');
   const tools: unknown[] = Array.isArray(body.tools) ? body.tools : [];
   const request: ChatRequest = {
     model: typeof body.model === "string" ? body.model : "demo",

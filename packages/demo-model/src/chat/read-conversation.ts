@@ -31,9 +31,7 @@ export interface Conversation {
 /** Reads where a conversation stands from its request. */
 export function readConversation(request: ChatRequest): Conversation {
   const { messages } = request;
-  const start = messages.findLastIndex(
-    (message) => message.role === "user" && !carriesToolImages(message),
-  );
+  const start = messages.findLastIndex((message) => message.role === "user" && !carriesToolImages(message));
   const turn = messages.slice(Math.max(start, 0));
   return {
     request,
@@ -55,9 +53,7 @@ const carriesToolImages = (message: ChatMessage): boolean =>
   message.images.length > 0 && message.text === "Attached image(s) from tool result:";
 
 function readResults(messages: readonly ChatMessage[]): ToolResult[] {
-  const calls = new Map(
-    messages.flatMap(({ toolCalls }) => toolCalls.map((call) => [call.id, call] as const)),
-  );
+  const calls = new Map(messages.flatMap(({ toolCalls }) => toolCalls.map((call) => [call.id, call] as const)));
   return messages
     .filter((message) => message.role === "tool")
     .map((message) => {

@@ -1,14 +1,11 @@
-import type { Step } from "../script/step.ts";
 import { parseScript } from "../script/parse-script.ts";
 import type { ParsedScript } from "../script/parse-script.ts";
+import type { Step } from "../script/step.ts";
 import type { Conversation } from "./read-conversation.ts";
 
 /** Whether pi, and not the user, asks: for the summary of a compaction or of a branch that was left. */
 export function isSummaryRequest({ system, prompt }: Conversation): boolean {
-  return (
-    system.startsWith("You are a context summarization assistant") ||
-    prompt.startsWith("<conversation>\n")
-  );
+  return system.startsWith("You are a context summarization assistant") || prompt.startsWith("<conversation>\n");
 }
 
 /** A script given as the instructions of `compact`, so that tests can hold or break a compaction. */
@@ -32,8 +29,7 @@ ${firstLine === "" ? "(none given)" : firstLine}
   return [{ text }];
 }
 
-const MARKER =
-  /^\[(User|Assistant|Assistant thinking|Assistant tool calls|Tool result)\]: (.*)$/gmu;
+const MARKER = /^\[(User|Assistant|Assistant thinking|Assistant tool calls|Tool result)\]: (.*)$/gmu;
 const GOAL_CHARS = 120;
 
 function countMessages(text: string): {

@@ -1,13 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Step } from "../script/step.ts";
 import { conversationOf } from "../../tests/conversation-of.ts";
+import type { Step } from "../script/step.ts";
 import { answer } from "./answer.ts";
 import { readIntent } from "./intent.ts";
 import { SIGNATURE } from "./pages.ts";
 
-const textOf = (steps: readonly Step[]): string =>
-  steps.map((step) => ("text" in step ? step.text : "")).join("");
+const textOf = (steps: readonly Step[]): string => steps.map((step) => ("text" in step ? step.text : "")).join("");
 
 describe("readIntent", () => {
   test.each([
@@ -35,27 +34,14 @@ describe("readIntent", () => {
 
 describe("answer", () => {
   test("every answer that ends a run is signed as the demo's", () => {
-    for (const prompt of [
-      "",
-      "help",
-      "markdown",
-      "table",
-      "math",
-      "diagram",
-      "think",
-      "long",
-      "slow",
-      "error",
-      "x",
-    ]) {
+    for (const prompt of ["", "help", "markdown", "table", "math", "diagram", "think", "long", "slow", "error", "x"]) {
       expect(textOf(answer(conversationOf(prompt)))).toContain(SIGNATURE);
     }
   });
 
   test("a markdown page has headings, a list, a table, fences and inline math", () => {
     const text = textOf(answer(conversationOf("show markdown")));
-    for (const part of ["\n## ", "\n- ", "\n| ", "\n```ts", "$e^{i", "👩‍👩‍👧‍👦"])
-      expect(text).toContain(part);
+    for (const part of ["\n## ", "\n- ", "\n| ", "\n```ts", "$e^{i", "👩‍👩‍👧‍👦"]) expect(text).toContain(part);
   });
 
   test("a diagram is mermaid", () => {

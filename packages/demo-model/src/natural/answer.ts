@@ -25,10 +25,7 @@ const ANSWERS: Record<Intent, (conversation: Conversation) => Step[]> = {
   math: () => [{ text: page.MATH }],
   diagram: () => [{ text: page.DIAGRAM }],
   long: () => [{ text: page.longPage() }],
-  slow: () =>
-    ["One. ", "Two. ", "Three. ", page.SLOW]
-      .flatMap((text) => [{ text }, { slow: 1000 }])
-      .slice(0, -1),
+  slow: () => ["One. ", "Two. ", "Three. ", page.SLOW].flatMap((text) => [{ text }, { slow: 1000 }]).slice(0, -1),
   error: () => [{ http: 529, times: 1 }, { text: page.ERROR }],
   think: ({ thinking }) =>
     thinking ? [{ think: page.LONG_THOUGHT }, { text: page.THOUGHT }] : [{ text: page.NO_THOUGHT }],

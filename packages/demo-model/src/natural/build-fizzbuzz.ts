@@ -14,9 +14,7 @@ export function buildFizzBuzz({ step, results, request }: Conversation): Step[] 
       },
     ];
   const last = results.at(-1);
-  const refused = results.find(
-    ({ tool, text }) => (tool === "write" || tool === "edit") && !/success/i.test(text),
-  );
+  const refused = results.find(({ tool, text }) => (tool === "write" || tool === "edit") && !/success/i.test(text));
   if (step > 0 && (last === undefined || refused !== undefined)) return giveUp(refused ?? last);
   if (step === 0) return writeFiles();
   if (step === 1) return runTest("Both files are there. Now the test.");
@@ -34,10 +32,7 @@ const writeFiles = (): Step[] => [
   { tool: "write", args: { path: TEST_PATH, content: TEST } },
 ];
 
-const runTest = (text: string): Step[] => [
-  { text },
-  { tool: "bash", args: { command: TEST_COMMAND } },
-];
+const runTest = (text: string): Step[] => [{ text }, { tool: "bash", args: { command: TEST_COMMAND } }];
 
 const lookCloser = (run: ToolResult | undefined): Step[] => [
   { text: `The test says **${readScore(run)?.text ?? "nothing"}**. I look at the code again.` },
@@ -86,11 +81,7 @@ ${SIGNATURE}`,
   ];
 }
 
-function readScore(
-  run: ToolResult | undefined,
-): { passed: number; total: number; text: string } | undefined {
+function readScore(run: ToolResult | undefined): { passed: number; total: number; text: string } | undefined {
   const score = /(\d+) of (\d+) passed/.exec(run?.text ?? "");
-  return score === null
-    ? undefined
-    : { passed: Number(score[1]), total: Number(score[2]), text: score[0] };
+  return score === null ? undefined : { passed: Number(score[1]), total: Number(score[2]), text: score[0] };
 }

@@ -11,8 +11,7 @@ export function listFiles({ step, results, request }: Conversation): Step[] {
   if (step === 0) return [{ text: "I will look." }, { tool: "bash", args: { command: "ls -1Ap" } }];
   const output = results.at(-1)?.text.trim() ?? "";
   const names = output.split("\n").filter((line) => line !== "" && line !== "(no output)");
-  if (names.length === 0)
-    return [{ text: `This folder is empty. Ask me to **write** something.\n\n${SIGNATURE}` }];
+  if (names.length === 0) return [{ text: `This folder is empty. Ask me to **write** something.\n\n${SIGNATURE}` }];
   const folders = names.filter((name) => name.endsWith("/")).length;
   const counted = `${plural(names.length - folders, "file")} and ${plural(folders, "folder")}`;
   return [{ text: `The command printed ${counted}:\n\n${fence(output)}\n\n${SIGNATURE}` }];

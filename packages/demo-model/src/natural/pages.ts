@@ -135,17 +135,14 @@ const CHAPTERS = ["The harbour", "The quay", "The rope", "The tide", "The lamp",
 
 /** A page long enough to scroll. */
 export function longPage(): string {
-  const chapters = CHAPTERS.map(
-    (title, index) => `## ${index + 1}. ${title}\n\n${chapter(title.toLowerCase())}`,
-  );
+  const chapters = CHAPTERS.map((title, index) => `## ${index + 1}. ${title}\n\n${chapter(title.toLowerCase())}`);
   return `# A long page\n\n${chapters.join("\n\n")}\n\n${SIGNATURE}`;
 }
 
 function chapter(subject: string): string {
   const sentences = Array.from(
     { length: 12 },
-    (_, index) =>
-      `In line ${index + 1}, ${subject} waits for whoever comes next, and keeps what was left there.`,
+    (_, index) => `In line ${index + 1}, ${subject} waits for whoever comes next, and keeps what was left there.`,
   );
   return `${sentences.slice(0, 6).join(" ")}\n\n- kept: \`${subject}\`\n- lost: nothing\n\n${sentences.slice(6).join(" ")}`;
 }

@@ -1,6 +1,6 @@
 import { isRecord } from "../is-record.ts";
-import type { Step } from "./step.ts";
 import { STEP_SHAPES } from "./step-shapes.ts";
+import type { Step } from "./step.ts";
 
 /** Says what is wrong with a value as a step, or nothing when it is one. */
 export function checkStep(value: unknown): string | undefined {
@@ -14,12 +14,7 @@ export function checkStep(value: unknown): string | undefined {
   }
   if (kinds.length > 1) return `a step is one thing, this one is ${kinds.join(" and ")}`;
   for (const key of keys) {
-    const check =
-      key === kind
-        ? shape.value
-        : Object.hasOwn(shape.options, key)
-          ? shape.options[key]
-          : undefined;
+    const check = key === kind ? shape.value : Object.hasOwn(shape.options, key) ? shape.options[key] : undefined;
     if (check === undefined) return `"${kind}" has no option "${key}"`;
     const right = check(value[key]);
     if (right !== undefined) return `"${key}" must be ${right}`;

@@ -11,9 +11,7 @@ export function groupTurns(steps: readonly Step[]): Turn[] {
     const calledTool = current.some((earlier) => "tool" in earlier);
     if ("turn" in step) {
       if (!calledTool) {
-        throw new Error(
-          `step ${index + 1}: "turn" must follow a tool, pi ends its run after a message without one`,
-        );
+        throw new Error(`step ${index + 1}: "turn" must follow a tool, pi ends its run after a message without one`);
       }
       turns.push(current);
       current = [];
@@ -28,5 +26,4 @@ export function groupTurns(steps: readonly Step[]): Turn[] {
   return turns;
 }
 
-const belongsToToolMessage = (step: Step): boolean =>
-  "tool" in step || "usage" in step || "finish" in step;
+const belongsToToolMessage = (step: Step): boolean => "tool" in step || "usage" in step || "finish" in step;

@@ -24,16 +24,7 @@ describe("parseScript", () => {
   test("what follows a tool begins the next message, unless it describes the message", () => {
     const tool = { tool: "bash", args: {} };
     const usage = { usage: { input: 1, output: 2 } };
-    const steps: Step[] = [
-      { text: "a" },
-      tool,
-      tool,
-      usage,
-      { gate: "g" },
-      tool,
-      { turn: true },
-      tool,
-    ];
+    const steps: Step[] = [{ text: "a" }, tool, tool, usage, { gate: "g" }, tool, { turn: true }, tool];
     expect(parseScript(script(steps))).toEqual({
       kind: "script",
       turns: [[{ text: "a" }, tool, tool, usage], [{ gate: "g" }, tool], [tool]],
@@ -58,8 +49,7 @@ describe("parseScript", () => {
   });
 
   test("limits hold at, and refuse over", () => {
-    const steps = (count: number): string =>
-      `!demo ${JSON.stringify(Array(count).fill({ text: "" }))}`;
+    const steps = (count: number): string => `!demo ${JSON.stringify(Array(count).fill({ text: "" }))}`;
     expect(parseScript(steps(LIMITS.scriptSteps)).kind).toBe("script");
     expect(reasonOf(steps(LIMITS.scriptSteps + 1))).toContain(`at most ${LIMITS.scriptSteps}`);
     expect(parseScript(`!demo [{"tokens":${LIMITS.tokens}}]`).kind).toBe("script");
@@ -77,9 +67,7 @@ describe("parseScript", () => {
     );
     fc.assert(
       fc.property(anything, anything, (before, after) => {
-        expect(["none", "script", "invalid"]).toContain(
-          parseScript(`${before}\n!demo ${after}`).kind,
-        );
+        expect(["none", "script", "invalid"]).toContain(parseScript(`${before}\n!demo ${after}`).kind);
         expect(["none", "script", "invalid"]).toContain(parseScript(before).kind);
       }),
     );

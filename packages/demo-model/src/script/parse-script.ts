@@ -4,10 +4,7 @@ import { findJson } from "./find-json.ts";
 import { groupTurns } from "./group-turns.ts";
 import type { Turn } from "./step.ts";
 
-export type ParsedScript =
-  | { kind: "none" }
-  | { kind: "script"; turns: Turn[] }
-  | { kind: "invalid"; reason: string };
+export type ParsedScript = { kind: "none" } | { kind: "script"; turns: Turn[] } | { kind: "invalid"; reason: string };
 
 /** Finds a line that begins with `!demo ` in a prompt and reads the steps after it; never throws. */
 export function parseScript(text: string): ParsedScript {
@@ -24,16 +21,12 @@ function readTurns(text: string): Turn[] {
   const json = findJson(text);
   if (json === undefined) throw new Error('a JSON array of steps must follow "!demo "');
   if (json.length > LIMITS.scriptChars) {
-    throw new Error(
-      `the script has ${json.length} characters, at most ${LIMITS.scriptChars} are allowed`,
-    );
+    throw new Error(`the script has ${json.length} characters, at most ${LIMITS.scriptChars} are allowed`);
   }
   const steps: unknown = JSON.parse(json);
   if (!Array.isArray(steps)) throw new Error('a JSON array of steps must follow "!demo "');
   if (steps.length > LIMITS.scriptSteps) {
-    throw new Error(
-      `the script has ${steps.length} steps, at most ${LIMITS.scriptSteps} are allowed`,
-    );
+    throw new Error(`the script has ${steps.length} steps, at most ${LIMITS.scriptSteps} are allowed`);
   }
   return groupTurns(
     steps.map((step: unknown, index) => {

@@ -9,8 +9,7 @@ import type { Step } from "./step.ts";
 export function script(steps: readonly Step[]): string {
   for (const [index, step] of steps.entries()) {
     const problem = checkStep(step);
-    if (problem !== undefined)
-      throw new TypeError(`Cannot write script: step ${index + 1}: ${problem}`);
+    if (problem !== undefined) throw new TypeError(`Cannot write script: step ${index + 1}: ${problem}`);
   }
   groupTurns(steps);
   return `!demo ${JSON.stringify(steps)}`;

@@ -1,5 +1,5 @@
-import { LIMITS } from "../limits.ts";
 import { isRecord } from "../is-record.ts";
+import { LIMITS } from "../limits.ts";
 
 /** Says what would be right, or nothing when the value is right. */
 export type Check = (value: unknown) => string | undefined;
@@ -40,8 +40,7 @@ const usage: Check = (value) => {
   if (!isRecord(value)) return right;
   const { input, output, cacheRead = 0, ...rest } = value;
   const counts = [input, output, cacheRead];
-  const wrong =
-    counts.some((count) => tokenCount(count) !== undefined) || Object.keys(rest).length > 0;
+  const wrong = counts.some((count) => tokenCount(count) !== undefined) || Object.keys(rest).length > 0;
   return wrong ? right : undefined;
 };
 

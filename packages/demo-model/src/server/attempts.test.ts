@@ -16,14 +16,12 @@ describe("Attempts", () => {
   test("without a number every attempt fails", () => {
     const attempts = new Attempts();
     const always: Turn = [{ drop: true }];
-    for (let count = 0; count < 10; count += 1)
-      expect(attempts.next("key", always)).toBe(always[0]);
+    for (let count = 0; count < 10; count += 1) expect(attempts.next("key", always)).toBe(always[0]);
   });
 
   test("the oldest counters are forgotten over the limit", () => {
     const attempts = new Attempts();
-    for (let count = 0; count <= LIMITS.attemptCounters; count += 1)
-      attempts.next(`key${count}`, turn);
+    for (let count = 0; count <= LIMITS.attemptCounters; count += 1) attempts.next(`key${count}`, turn);
     expect(attempts.size).toBe(LIMITS.attemptCounters);
   });
 });

@@ -9,17 +9,9 @@ const LOOPBACK = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i;
  */
 export function checkOrigin({ host, origin }: IncomingHttpHeaders): void {
   if (host === undefined || !LOOPBACK.test(host)) {
-    throw new HttpError(
-      403,
-      "forbidden_host",
-      `Cannot serve host "${host ?? ""}": only loopback is served`,
-    );
+    throw new HttpError(403, "forbidden_host", `Cannot serve host "${host ?? ""}": only loopback is served`);
   }
   if (origin !== undefined) {
-    throw new HttpError(
-      403,
-      "forbidden_origin",
-      `Cannot serve origin "${origin}": browsers are not served`,
-    );
+    throw new HttpError(403, "forbidden_origin", `Cannot serve origin "${origin}": browsers are not served`);
   }
 }

@@ -56,11 +56,7 @@ export class Gates {
     const known = this.#gates.get(name);
     if (known !== undefined) return known;
     if (this.#gates.size >= LIMITS.gates) {
-      throw new HttpError(
-        503,
-        "too_many_gates",
-        `Cannot make gate "${name}": ${LIMITS.gates} gates are in use`,
-      );
+      throw new HttpError(503, "too_many_gates", `Cannot make gate "${name}": ${LIMITS.gates} gates are in use`);
     }
     const gate: Gate = { held: new Set(), watchers: new Set(), open: false };
     this.#gates.set(name, gate);
@@ -69,11 +65,7 @@ export class Gates {
 
   #join(name: string, gate: Gate, queue: Set<() => void>, signal?: AbortSignal): Promise<void> {
     if (queue.size >= LIMITS.gateWaiters) {
-      throw new HttpError(
-        503,
-        "gate_full",
-        `Cannot wait at gate "${name}": ${LIMITS.gateWaiters} are waiting`,
-      );
+      throw new HttpError(503, "gate_full", `Cannot wait at gate "${name}": ${LIMITS.gateWaiters} are waiting`);
     }
     return new Promise((resolve, reject) => {
       const leave = (): void => {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
+import { parseChatRequest } from "../chat/parse-request.ts";
 import { readConversation } from "../chat/read-conversation.ts";
 import type { Conversation } from "../chat/read-conversation.ts";
-import { parseChatRequest } from "../chat/parse-request.ts";
 import { answerSummary, isSummaryRequest, parseSummaryScript } from "../chat/side-request.ts";
 import { answer } from "../natural/answer.ts";
 import { parseScript } from "../script/parse-script.ts";
@@ -9,7 +9,7 @@ import type { ParsedScript } from "../script/parse-script.ts";
 import type { Turn } from "../script/step.ts";
 import { CompletionStream } from "../stream/completion-stream.ts";
 import { playTurn } from "../stream/play-turn.ts";
-import { Attempts } from "./attempts.ts";
+import type { Attempts } from "./attempts.ts";
 import type { Gates } from "./gates.ts";
 import { HttpError } from "./http-error.ts";
 
@@ -33,8 +33,7 @@ export async function handleCompletion(
   const conversation = readConversation(parseChatRequest(body));
   const { turn, scripted } = chooseTurn(conversation);
   const failure = attempts.next(conversation.key, turn);
-  if (failure !== undefined && "http" in failure)
-    throw scriptedError(failure.http, failure.message);
+  if (failure !== undefined && "http" in failure) throw scriptedError(failure.http, failure.message);
   const id = `chatcmpl-demo-${conversation.key.slice(0, 16)}`;
   const stream = new CompletionStream(response, signal, id, conversation.request.model);
   const delayMs = scripted ? 0 : stepDelayMs;
@@ -51,9 +50,7 @@ export async function handleCompletion(
 
 function chooseTurn(conversation: Conversation): { turn: Turn; scripted: boolean } {
   const summary = isSummaryRequest(conversation);
-  const parsed: ParsedScript = summary
-    ? parseSummaryScript(conversation)
-    : parseScript(conversation.prompt);
+  const parsed: ParsedScript = summary ? parseSummaryScript(conversation) : parseScript(conversation.prompt);
   if (parsed.kind === "invalid") {
     throw new HttpError(400, "invalid_script", `Cannot play demo script: ${parsed.reason}`);
   }
@@ -69,11 +66,6 @@ function chooseTurn(conversation: Conversation): { turn: Turn; scripted: boolean
 }
 
 function scriptedError(status: number, message?: string): HttpError {
-  const code =
-    status === 529 ? "overloaded_error" : status === 429 ? "rate_limit_error" : "scripted_error";
-  return new HttpError(
-    status,
-    code,
-    message ?? `The demo model was asked to fail with HTTP ${status} (${code})`,
-  );
+  const code = status === 529 ? "overloaded_error" : status === 429 ? "rate_limit_error" : "scripted_error";
+  return new HttpError(status, code, message ?? `The demo model was asked to fail with HTTP ${status} (${code})`);
 }

@@ -13,22 +13,16 @@ export async function handleControl(
   gates: Gates,
 ): Promise<void> {
   if (name === undefined) {
-    if (method !== "GET")
-      throw new HttpError(405, "method_not_allowed", `Cannot ${method} the list of gates: use GET`);
+    if (method !== "GET") throw new HttpError(405, "method_not_allowed", `Cannot ${method} the list of gates: use GET`);
     sendJson(response, 200, { gates: gates.list() });
     return;
   }
   const right = gateName(name);
-  if (right !== undefined)
-    throw new HttpError(400, "invalid_gate", `Cannot use gate "${name}": a name is ${right}`);
+  if (right !== undefined) throw new HttpError(400, "invalid_gate", `Cannot use gate "${name}": a name is ${right}`);
   if (method === "POST") sendJson(response, 200, { name, released: gates.open(name) });
   else if (method === "GET") {
     await gates.waitForArrival(name, signal);
     sendJson(response, 200, { name, arrived: true });
   } else
-    throw new HttpError(
-      405,
-      "method_not_allowed",
-      `Cannot ${method} a gate: use GET to wait for it, POST to open it`,
-    );
+    throw new HttpError(405, "method_not_allowed", `Cannot ${method} a gate: use GET to wait for it, POST to open it`);
 }

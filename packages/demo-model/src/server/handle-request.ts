@@ -29,10 +29,8 @@ export async function handleRequest(
   const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
   const gate = GATE_PATH.exec(path);
   if (gate !== null) await handleControl(method, gate[1], response, signal, service.gates);
-  else if (path === "/healthz")
-    sendJson(response, 200, { ok: true, model: "pier-demo", streams: service.streams });
-  else if (path === "/v1/models")
-    sendJson(response, 200, { object: "list", data: DEMO_MODELS.map(listed) });
+  else if (path === "/healthz") sendJson(response, 200, { ok: true, model: "pier-demo", streams: service.streams });
+  else if (path === "/v1/models") sendJson(response, 200, { object: "list", data: DEMO_MODELS.map(listed) });
   else if (path === "/v1/chat/completions") return complete(request, response, signal, service);
   else
     throw new HttpError(
@@ -50,27 +48,14 @@ async function complete(
   service: Service,
 ): Promise<string> {
   if (request.method !== "POST") {
-    throw new HttpError(
-      405,
-      "method_not_allowed",
-      `Cannot ${request.method ?? "GET"} completions: use POST`,
-    );
+    throw new HttpError(405, "method_not_allowed", `Cannot ${request.method ?? "GET"} completions: use POST`);
   }
   if (service.streams >= LIMITS.streams) {
-    throw new HttpError(
-      503,
-      "too_many_streams",
-      `Cannot answer request: ${LIMITS.streams} replies are streaming`,
-    );
+    throw new HttpError(503, "too_many_streams", `Cannot answer request: ${LIMITS.streams} replies are streaming`);
   }
   service.streams += 1;
   try {
-    return await handleCompletion(
-      await readBody(request, service.bodyBytes),
-      response,
-      signal,
-      service,
-    );
+    return await handleCompletion(await readBody(request, service.bodyBytes), response, signal, service);
   } finally {
     service.streams -= 1;
   }

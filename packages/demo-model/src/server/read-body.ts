@@ -20,18 +20,9 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
     return JSON.parse(Buffer.concat(chunks).toString("utf8"));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new HttpError(
-      400,
-      "invalid_json",
-      `Cannot read request: the body must be JSON (${reason})`,
-      { cause },
-    );
+    throw new HttpError(400, "invalid_json", `Cannot read request: the body must be JSON (${reason})`, { cause });
   }
 }
 
 const tooLarge = (size: string, limit: number): HttpError =>
-  new HttpError(
-    413,
-    "body_too_large",
-    `Cannot read request: the body has ${size}, at most ${limit} are allowed`,
-  );
+  new HttpError(413, "body_too_large", `Cannot read request: the body has ${size}, at most ${limit} are allowed`);

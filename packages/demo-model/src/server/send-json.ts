@@ -17,10 +17,7 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
 
 /** Answers with an error in OpenAI's shape. */
 export function sendError(response: ServerResponse, error: unknown): void {
-  const known =
-    error instanceof HttpError
-      ? error
-      : new HttpError(500, "internal_error", "Cannot answer request");
+  const known = error instanceof HttpError ? error : new HttpError(500, "internal_error", "Cannot answer request");
   const { status, code, message } = known;
   sendJson(response, status, { error: { message, type: code, code } });
 }

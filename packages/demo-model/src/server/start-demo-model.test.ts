@@ -40,13 +40,7 @@ describe("chat completions", () => {
     const response = await ask(script([{ text: "one two" }]));
     expect(response.headers.get("content-type")).toContain("text/event-stream");
     const chunks = readChunks(await response.text());
-    expect(chunks.map(({ choices }) => choices[0]?.delta.content)).toEqual([
-      "",
-      "one",
-      " two",
-      undefined,
-      undefined,
-    ]);
+    expect(chunks.map(({ choices }) => choices[0]?.delta.content)).toEqual(["", "one", " two", undefined, undefined]);
     expect(chunks.at(-2)?.choices[0]?.finish_reason).toBe("stop");
     const usage = chunks.at(-1)?.usage;
     expect(usage?.completion_tokens).toBe(2);
@@ -147,9 +141,7 @@ describe("chat completions", () => {
 
   test("a client that leaves in mid body, or talks nonsense, does no harm", async () => {
     const torn = connect(model.port, "127.0.0.1");
-    torn.end(
-      "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\n{",
-    );
+    torn.end("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\n{");
     torn.resume();
     await once(torn, "close");
     const nonsense = connect(model.port, "127.0.0.1");

@@ -49,9 +49,7 @@ const LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "::1"];
 export async function startDemoModel(options: DemoModelOptions = {}): Promise<DemoModel> {
   const { host = "127.0.0.1", port = 0, stepDelayMs = 12, bodyBytes = LIMITS.bodyBytes } = options;
   if (!LOOPBACK_HOSTS.includes(host)) {
-    throw new RangeError(
-      `Cannot start demo model: host is "${host}", it must be one of ${LOOPBACK_HOSTS.join(", ")}`,
-    );
+    throw new RangeError(`Cannot start demo model: host is "${host}", it must be one of ${LOOPBACK_HOSTS.join(", ")}`);
   }
   const service: Service = {
     gates: new Gates(),

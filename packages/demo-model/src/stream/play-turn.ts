@@ -1,7 +1,6 @@
-import type { Conversation } from "../chat/read-conversation.ts";
-import type { Usage } from "../chat/estimate-usage.ts";
-import type { Output } from "../chat/estimate-usage.ts";
+import type { Usage, Output } from "../chat/estimate-usage.ts";
 import { encodeUsage, estimateUsage } from "../chat/estimate-usage.ts";
+import type { Conversation } from "../chat/read-conversation.ts";
 import type { DropStep, FinishReason, Step, Turn } from "../script/step.ts";
 import type { Gates } from "../server/gates.ts";
 import type { CompletionStream } from "./completion-stream.ts";
@@ -48,12 +47,9 @@ export async function playTurn(turn: Turn, stage: Stage): Promise<boolean> {
 }
 
 async function playStep(step: Step, stage: Stage, progress: Progress): Promise<void> {
-  if ("think" in step)
-    await speak(cutText(step.think, step.size), true, step.delay, stage, progress);
-  else if ("text" in step)
-    await speak(cutText(step.text, step.size), false, step.delay, stage, progress);
-  else if ("echo" in step)
-    await speak(cutText(echo(step.echo, stage.conversation)), false, 0, stage, progress);
+  if ("think" in step) await speak(cutText(step.think, step.size), true, step.delay, stage, progress);
+  else if ("text" in step) await speak(cutText(step.text, step.size), false, step.delay, stage, progress);
+  else if ("echo" in step) await speak(cutText(echo(step.echo, stage.conversation)), false, 0, stage, progress);
   else if ("tokens" in step) {
     const words = countedWords(step.tokens, step.size ?? 1, progress);
     await speak(words, step.thinking === true, step.delay, stage, progress);
@@ -97,11 +93,7 @@ async function callTool(
   progress.chars += tool.length + json.length;
 }
 
-async function sendPaced(
-  delta: Delta,
-  delay: number | undefined,
-  { stream, delayMs, signal }: Stage,
-): Promise<void> {
+async function sendPaced(delta: Delta, delay: number | undefined, { stream, delayMs, signal }: Stage): Promise<void> {
   await stream.send(delta);
   await pause(delay ?? delayMs, signal);
 }

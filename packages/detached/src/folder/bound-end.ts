@@ -16,7 +16,11 @@ export async function boundEnd(path: string, above: number, keep: number): Promi
     await file.truncate(0);
     // Written where the writer, which appends, has not been since.
     const fresh = await open(path, "a");
-    await fresh.write(end.subarray(0, bytesRead)).finally(() => fresh.close());
+    try {
+      await fresh.write(end.subarray(0, bytesRead));
+    } finally {
+      await fresh.close();
+    }
     return true;
   } finally {
     await file.close();

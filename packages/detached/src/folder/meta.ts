@@ -33,8 +33,7 @@ export function parseMeta(text: string): Meta | string {
   if ((pid === null) !== (startTime === null)) return "pid and startTime must be known together";
   if (typeof epoch !== "string") return "epoch is not a string";
   if (typeof command !== "string") return "command is not a string";
-  if (!Array.isArray(args) || !args.every((arg) => typeof arg === "string"))
-    return "args is not a list of strings";
+  if (!Array.isArray(args) || !args.every((arg) => typeof arg === "string")) return "args is not a list of strings";
   if (typeof cwd !== "string") return "cwd is not a string";
   if (typeof createdAt !== "string") return "createdAt is not a string";
   // JSON.parse made it, so it is JSON.

@@ -2,8 +2,7 @@ import { closeSync, constants, openSync, writeSync } from "node:fs";
 import { DetachedError } from "../detached-error.ts";
 import type { DetachedErrorCode } from "../detached-error.ts";
 import { errorCode } from "../error-code.ts";
-import { FULL_PAUSE_MS, PIPE_BUF, QUEUE_BYTES, QUEUE_WRITES } from "../limits.ts";
-import { TURN_BYTES, WRITE_BYTES } from "../limits.ts";
+import { FULL_PAUSE_MS, PIPE_BUF, QUEUE_BYTES, QUEUE_WRITES, TURN_BYTES, WRITE_BYTES } from "../limits.ts";
 
 export interface WriteOptions {
   /** So many bytes at the end go in one write(2), all or none: at most PIPE_BUF. */
@@ -88,8 +87,7 @@ export class FifoWriter {
         cause: signal.reason,
       });
     }
-    if (this.#queue.length < QUEUE_WRITES && this.#waiting + length <= QUEUE_BYTES)
-      return undefined;
+    if (this.#queue.length < QUEUE_WRITES && this.#waiting + length <= QUEUE_BYTES) return undefined;
     return new DetachedError(
       "QUEUE_FULL",
       `Cannot write ${length} bytes: ${this.#waiting} bytes in ${this.#queue.length} writes wait for the child, at most ${QUEUE_BYTES} in ${QUEUE_WRITES} may`,

@@ -22,10 +22,7 @@ export function readBounds(path: string): Bounds {
   }
   const bounds = parseBounds(text);
   if (bounds) return bounds;
-  throw new DetachedError(
-    "BAD_META",
-    `Cannot use ${path}: it should say version 1, a base and a start not below it`,
-  );
+  throw new DetachedError("BAD_META", `Cannot use ${path}: it should say version 1, a base and a start not below it`);
 }
 
 /** Replaces journal.json in one step. */
@@ -37,9 +34,7 @@ export function writeBounds(path: string, { base, start }: Bounds): void {
 export function parseBounds(text: string): Bounds | null {
   try {
     const { version, base, start } = JSON.parse(text) as Record<string, unknown>;
-    return version === 1 && isPosition(base) && isPosition(start) && base <= start
-      ? { base, start }
-      : null;
+    return version === 1 && isPosition(base) && isPosition(start) && base <= start ? { base, start } : null;
   } catch {
     return null;
   }

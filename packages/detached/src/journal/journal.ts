@@ -107,10 +107,7 @@ export class Journal {
       if (await punchHole(this.#paths.output, before - base)) return;
       this.#canPunch = false;
       if (method === "punch")
-        throw new DetachedError(
-          "CANNOT_TRIM",
-          "Cannot punch a hole: no fallocate, or no holes here",
-        );
+        throw new DetachedError("CANNOT_TRIM", "Cannot punch a hole: no fallocate, or no holes here");
     }
     await moveJournal(this.#paths, { base, keep: before }, this.#writers, () => {
       this.#bounds = { base: before, start: before };
@@ -133,18 +130,12 @@ export class Journal {
   #held(from: number): void {
     const { start } = this.#bounds;
     if (from >= start) return;
-    throw new DetachedError(
-      "TRIMMED",
-      `Cannot read the journal: position is ${from}, journal starts at ${start}`,
-    );
+    throw new DetachedError("TRIMMED", `Cannot read the journal: position is ${from}, journal starts at ${start}`);
   }
 }
 
 function beyond(what: string, position: number, size: number): DetachedError {
-  return new DetachedError(
-    "BEYOND_END",
-    `Cannot ${what}: position is ${position}, journal ends at ${size}`,
-  );
+  return new DetachedError("BEYOND_END", `Cannot ${what}: position is ${position}, journal ends at ${size}`);
 }
 
 function badRange(from: number, to: number): DetachedError {

@@ -1,5 +1,9 @@
-import { closeSync, fchmodSync, fstatSync, fsyncSync, ftruncateSync } from "node:fs";
 import {
+  closeSync,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
   existsSync,
   openSync,
   readFileSync,

@@ -1,9 +1,8 @@
-import { watch } from "node:fs";
-import type { FSWatcher } from "node:fs";
 import { setImmediate as turn } from "node:timers/promises";
 import { DetachedError } from "../detached-error.ts";
-import { CHUNK_BYTES, HOT_BYTES, TAIL_POLL_MS, TURN_BYTES, TURN_CHUNKS } from "../limits.ts";
+import { CHUNK_BYTES, HOT_BYTES, TURN_BYTES, TURN_CHUNKS } from "../limits.ts";
 import type { Journal } from "./journal.ts";
+import { Lookout } from "./lookout.ts";
 
 /** Takes bytes in order; a promise holds the next chunk back until it settles. */
 export type OnChunk = (chunk: Buffer, position: number) => void | Promise<void>;
@@ -14,10 +13,21 @@ export interface Tail {
   readonly position: number;
   /** Resolves once everything in the journal now was delivered; rejects when the tail ends before. */
   caughtUp(): Promise<void>;
+  /** Ends a rest: somebody waits for what comes next. */
+  hurry(): void;
   /** Delivers nothing more; `done` resolves. */
   close(): void;
   /** Resolves when closed, aborted, or the child is gone and all it wrote was delivered; rejects with what `onChunk` threw, TRIMMED or BEYOND_END. */
   readonly done: Promise<void>;
+}
+
+export interface TailOptions {
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * While chunks come one soon after the other: how long, in ms, the tail may rest before it looks again, so that many
+   * small writes cost one wake-up. Asked after each read; 0 looks at every write.
+   */
+  readonly rest?: (() => number) | undefined;
 }
 
 interface Waiter {
@@ -26,7 +36,7 @@ interface Waiter {
   readonly reject: (error: unknown) => void;
 }
 
-interface TailParts {
+interface TailParts extends TailOptions {
   readonly path: string;
   readonly journal: Journal;
   readonly from: number;
@@ -34,10 +44,9 @@ interface TailParts {
   /** Called at every end of file that follows growth: the child may have ended. */
   readonly onQuiet: () => void;
   readonly onClose: (tail: JournalTail) => void;
-  readonly signal?: AbortSignal | undefined;
 }
 
-/** Reads in the callback of fs.watch itself, which is what keeps the added latency low; polls too, because watching may miss. */
+/** Reads in the callback of fs.watch itself, which is what keeps the added latency low. */
 export class JournalTail implements Tail {
   readonly done: Promise<void>;
   position: number;
@@ -45,8 +54,8 @@ export class JournalTail implements Tail {
   readonly #resolve: () => void;
   readonly #reject: (error: unknown) => void;
   #waiters: Waiter[] = [];
-  #watcher: FSWatcher | undefined;
-  #poll: NodeJS.Timeout | undefined;
+  readonly #lookout: Lookout;
+  #readAt = -Infinity;
   #busy = false;
   #again = false;
   #closed = false;
@@ -59,9 +68,11 @@ export class JournalTail implements Tail {
     this.done = promise;
     this.#resolve = resolve;
     this.#reject = reject;
+    this.#lookout = new Lookout(parts.path, () => this.#wake());
     parts.signal?.addEventListener("abort", this.close);
     if (parts.signal?.aborted) this.close();
-    else this.#start();
+    // Later, so that the caller has the tail before its first chunk.
+    else setImmediate(() => this.#lookout.watch());
   }
 
   caughtUp(): Promise<void> {
@@ -74,6 +85,10 @@ export class JournalTail implements Tail {
     });
   }
 
+  hurry(): void {
+    this.#lookout.hurry();
+  }
+
   readonly close = (): void => {
     this.#finish(this.#resolve, () => this.#cut());
   };
@@ -84,27 +99,10 @@ export class JournalTail implements Tail {
     this.#wake();
   }
 
-  #start(): void {
-    try {
-      this.#watcher = watch(this.#parts.path, this.#wake);
-      this.#watcher.on("error", () => this.#pollAlone());
-      this.#poll = setInterval(this.#wake, TAIL_POLL_MS.watched);
-    } catch {
-      this.#pollAlone(); // no watches left
-    }
-    setImmediate(this.#wake); // so that the caller has the tail before its first chunk
-  }
-
-  #pollAlone(): void {
-    this.#watcher?.close();
-    clearInterval(this.#poll);
-    if (!this.#closed) this.#poll = setInterval(this.#wake, TAIL_POLL_MS.alone);
-  }
-
-  readonly #wake = (): void => {
+  #wake(): void {
     this.#again = true;
     if (!this.#busy && !this.#closed) void this.#pump();
-  };
+  }
 
   /** Runs up to its first `await` at once, so a small record is delivered within the wake-up. */
   async #pump(): Promise<void> {
@@ -134,9 +132,7 @@ export class JournalTail implements Tail {
       const left = journal.sizeSync() - this.position;
       const to = this.position + Math.min(Math.max(left, 0), CHUNK_BYTES);
       const isHot = left <= HOT_BYTES;
-      const chunk = isHot
-        ? journal.readSync(this.position, to)
-        : await journal.read(this.position, to);
+      const chunk = isHot ? journal.readSync(this.position, to) : await journal.read(this.position, to);
       if (this.#closed) return;
       if (chunk.length === 0) break;
       const held = onChunk(chunk, this.position);
@@ -148,6 +144,17 @@ export class JournalTail implements Tail {
       if (bytes % TURN_BYTES < chunk.length || chunks % TURN_CHUNKS === 0) await turn();
     }
     if (chunks > 0) onQuiet();
+    this.#waitForMore(chunks > 0);
+  }
+
+  /** Rests while chunks keep coming and nobody is in a hurry, otherwise watches. */
+  #waitForMore(hasRead: boolean): void {
+    const rest = hasRead ? (this.#parts.rest?.() ?? 0) : 0;
+    const now = performance.now();
+    const isSteady = now - this.#readAt < 2 * rest;
+    if (hasRead) this.#readAt = now;
+    if (isSteady) this.#lookout.rest(rest);
+    else this.#lookout.watch();
   }
 
   #tellWaiters(): void {
@@ -160,8 +167,7 @@ export class JournalTail implements Tail {
   #finish(settle: () => void, reason: () => unknown): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#watcher?.close();
-    clearInterval(this.#poll);
+    this.#lookout.close();
     this.#parts.signal?.removeEventListener("abort", this.close);
     this.#parts.onClose(this);
     for (const { reject } of this.#waiters) reject(reason());

@@ -17,9 +17,7 @@ export interface Writers {
 /** Writers seen through /proc; where that is not to be had, the child's process group. */
 export function writersOf(output: string, group: number | null, table: ProcessTable): Writers {
   const list = (): number[] =>
-    (table.writersOf(output) ?? (group === null ? [] : table.group(group))).filter(
-      (pid) => pid !== process.pid,
-    );
+    (table.writersOf(output) ?? (group === null ? [] : table.group(group))).filter((pid) => pid !== process.pid);
   // A writer may fork before it rests, so list again until all that are listed rest.
   const allRest = (): boolean => {
     const moving = list().filter((pid) => !table.isStill(pid));
@@ -28,8 +26,7 @@ export function writersOf(output: string, group: number | null, table: ProcessTa
   };
   return {
     // Its threads may be stopping still, but somebody stopped it and it was not us.
-    atRest: () =>
-      list().filter((pid) => table.state(pid, table.startTime(pid) ?? "") === "stopped"),
+    atRest: () => list().filter((pid) => table.state(pid, table.startTime(pid) ?? "") === "stopped"),
     stop: async () => {
       if (await waitUntil(allRest, STOP_WAIT_MS)) return;
       throw new DetachedError(

@@ -38,9 +38,7 @@ export const linuxTable: ProcessTable = {
 
   writersOf(path) {
     return pids().filter((pid) =>
-      list(`/proc/${pid}/fd`).some(
-        (fd) => linkOf(`/proc/${pid}/fd/${fd}`) === path && canWrite(pid, fd),
-      ),
+      list(`/proc/${pid}/fd`).some((fd) => linkOf(`/proc/${pid}/fd/${fd}`) === path && canWrite(pid, fd)),
     );
   },
 

@@ -16,11 +16,7 @@ export interface TerminateOptions {
  * SIGTERM goes to the child alone, which may have to tidy up its own children; SIGKILL goes to the group.
  * @throws DetachedError ABORTED, STILL_ALIVE
  */
-export async function terminate(
-  pid: number,
-  table: ProcessTable,
-  options: TerminateOptions,
-): Promise<void> {
+export async function terminate(pid: number, table: ProcessTable, options: TerminateOptions): Promise<void> {
   const isEmpty = (): boolean => !sendSignal(-pid, 0) || table.group(pid).length === 0;
   if (options.signal?.aborted) {
     const text = `Did not end process ${pid}: the signal was aborted before`;

@@ -94,6 +94,15 @@ describe("LiveState for messages", () => {
     expect(new LiveState().apply({ type: "message_end", message: assistant })).toBe(assistant);
   });
 
+  test.each([
+    { role: "system", content: "You are" },
+    { role: "custom", customType: "c", content: "c", display: false },
+  ])("of a message that pi keeps from people, shows nothing: %j", (message) => {
+    const state = after({ type: "message_start", message });
+    expect(state.message).toBeNull();
+    expect(state.apply({ type: "message_end", message })).toBeNull();
+  });
+
   test.each([undefined, null, 7, "x", [], {}, { role: 7 }])(
     "message_start and message_end with message %j, are none",
     (message) => {

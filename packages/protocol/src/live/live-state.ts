@@ -1,6 +1,6 @@
 import type { Payload } from "../frames/common.ts";
 import { isObject } from "../is-object.ts";
-import { isShown } from "../records/is-shown.ts";
+import { isHiddenMessage } from "../records/hidden-message.ts";
 import type { AgentMessage } from "../records/messages.ts";
 import type { PiState } from "../records/state.ts";
 import { type OpenMessage, openMessageEvents, updateOpenMessage } from "./open-message.ts";
@@ -47,7 +47,10 @@ export class LiveState {
         if (this.message) updateOpenMessage(this.message, payload);
         return null;
       case "message_start":
-        this.message = opens(payload.message) ? { start: withoutContent(payload.message), blocks: [] } : null;
+        this.message =
+          isMessage(payload.message) && !isHiddenMessage(payload.message)
+            ? { start: withoutContent(payload.message), blocks: [] }
+            : null;
         return null;
       case "message_end":
         return this.#endMessage(payload.message);
@@ -124,10 +127,10 @@ export class LiveState {
 
   #endMessage(message: unknown): AgentMessage | null {
     this.message = null;
-    if (!isMessage(message)) return null;
+    if (!isMessage(message) || isHiddenMessage(message)) return null;
     const { toolCallId } = message as { toolCallId?: unknown };
     if (message.role === "toolResult" && typeof toolCallId === "string") this.tools.delete(toolCallId);
-    return isShown(message) ? message : null;
+    return message;
   }
 
   #endRun(): void {
@@ -193,10 +196,6 @@ function compactionSummary(result: unknown): AgentMessage | null {
 /** pi may write a `message_start` when the first words are in it already; the updates after it repeat them. */
 function withoutContent(start: AgentMessage): AgentMessage {
   return start.role === "assistant" ? { ...start, content: [] } : start;
-}
-
-function opens(value: unknown): value is AgentMessage {
-  return isMessage(value) && isShown(value);
 }
 
 function isMessage(value: unknown): value is AgentMessage {

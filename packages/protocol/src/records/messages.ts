@@ -3,12 +3,15 @@
  * They are read, never checked field by field: a record passes through as pi wrote it, and unknown roles are legal.
  */
 
-/** A string too large to travel with its message. Fetch the whole from `href`, relative to the daemon's base address. */
+/**
+ * A string too large to travel with its message. Fetch the whole from `href`, relative to the daemon's base address;
+ * `href` is null while the message that will hold it is not finished.
+ */
 export interface Elided {
   elided: true;
   /** UTF-8 bytes of the whole string. */
   bytes: number;
-  href: string;
+  href: string | null;
   head: string;
   tail: string;
 }

@@ -31,7 +31,11 @@ export const SessionInfo = Type.Object({
   lastActiveAt: Type.Integer({ description: "ms since 1970" }),
   sessionFile: Type.Optional(Type.String()),
   lastExit: Type.Optional(
-    Type.Object({ code: Type.Union([Type.Integer(), Type.Null()]), signal: Type.Optional(Type.String()), message: Type.String() }),
+    Type.Object({
+      code: Type.Union([Type.Integer(), Type.Null()]),
+      signal: Type.Optional(Type.String()),
+      message: Type.String(),
+    }),
   ),
 });
 

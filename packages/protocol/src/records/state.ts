@@ -1,6 +1,13 @@
 /** The data of pi's `get_state` reply, as far as Pier reads it; newer members pass through. */
 export interface PiState {
-  model?: { id: string; provider: string; name?: string; contextWindow?: number; reasoning?: boolean; input?: string[] };
+  model?: {
+    id: string;
+    provider: string;
+    name?: string;
+    contextWindow?: number;
+    reasoning?: boolean;
+    input?: string[];
+  };
   thinkingLevel?: string;
   isStreaming?: boolean;
   isCompacting?: boolean;

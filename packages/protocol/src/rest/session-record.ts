@@ -25,7 +25,11 @@ export const SessionRecord = Type.Object({
   created_at: Type.String(),
   last_active_at: Type.String(),
   last_exit: Type.Union([
-    Type.Object({ code: Type.Union([Type.Integer(), Type.Null()]), signal: nullable(Type.String()), message: Type.String() }),
+    Type.Object({
+      code: Type.Union([Type.Integer(), Type.Null()]),
+      signal: nullable(Type.String()),
+      message: Type.String(),
+    }),
     Type.Null(),
   ]),
 });
@@ -41,7 +45,10 @@ export const CreateSession = Type.Object(
     thinking_level: Type.Optional(Type.String({ maxLength: 50 })),
     ephemeral: Type.Optional(Type.Boolean()),
     pi_args: Type.Optional(
-      Type.Array(Type.String({ maxLength: 4096 }), { maxItems: 100, description: "further options for pi; admin devices only" }),
+      Type.Array(Type.String({ maxLength: 4096 }), {
+        maxItems: 100,
+        description: "further options for pi; admin devices only",
+      }),
     ),
   },
   { additionalProperties: false },

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type DetachedChild, DetachedError, reattach, spawnDetached } from "@pier/detached";
 import { PierError } from "@pier/protocol";
 import { limits } from "../limits.ts";
-import type { AgentLauncher, StartOptions } from "../session/agent-process.ts";
+import type { AgentLauncher, StartedFrom, StartOptions } from "../session/agent-process.ts";
 import type { PiProgram } from "./find-pi.ts";
 import { piArguments } from "./pi-arguments.ts";
 import { type PiMeta, PiProcess } from "./pi-process.ts";
@@ -31,7 +31,7 @@ export function createLauncher(options: LauncherOptions): AgentLauncher {
       const meta: PiMeta = {
         session: start.session,
         piVersion: version,
-        startedFrom: { file: sessionFile, size: sessionFile === null ? 0 : (sessionFiles.size(sessionFile) ?? 0) },
+        startedFrom: startedFrom(sessionFile),
       };
       const child = await spawnDetached({
         folder: folderOf(start.session, start.epoch),
@@ -40,7 +40,7 @@ export function createLauncher(options: LauncherOptions): AgentLauncher {
         cwd: start.cwd,
         env: await options.environment(start),
         epoch: start.epoch,
-        extra: { ...meta },
+        extra: { ...meta, startedFrom: { ...meta.startedFrom } },
       }).catch((cause: unknown) => {
         throw new PierError("SESSION_START_FAILED", cause instanceof Error ? cause.message : String(cause), { cause });
       });
@@ -83,6 +83,11 @@ async function find(folder: string): Promise<DetachedChild | null> {
 
 function toProcess(child: DetachedChild): PiProcess | null {
   return child.pid === null ? null : new PiProcess(child, child.pid, child.meta.extra as unknown as PiMeta);
+}
+
+function startedFrom(file: string | null): StartedFrom {
+  if (file === null) return { file, size: 0 };
+  return { file, size: sessionFiles.isRewrittenOnLoad(file) ? null : (sessionFiles.size(file) ?? 0) };
 }
 
 function checkFolder(cwd: string): void {

@@ -7,9 +7,12 @@ export function piArguments(options: StartOptions, version: string, everySession
   const args = ["--mode", "rpc", ...everySession];
   if (options.ephemeral) args.push("--no-session");
   else if (options.sessionFile !== null) args.push("--session", options.sessionFile);
-  if (options.provider !== null) args.push("--provider", options.provider);
-  if (options.model !== null) args.push("--model", options.model);
-  if (options.thinkingLevel !== null) args.push("--thinking", options.thinkingLevel);
-  if (options.name !== null && options.sessionFile === null && atLeast(version, "0.78.0")) args.push("--name", options.name);
+  // A session file tells what was chosen since: options would take that back.
+  if (options.sessionFile === null) {
+    if (options.provider !== null) args.push("--provider", options.provider);
+    if (options.model !== null) args.push("--model", options.model);
+    if (options.thinkingLevel !== null) args.push("--thinking", options.thinkingLevel);
+    if (options.name !== null && atLeast(version, "0.78.0")) args.push("--name", options.name);
+  }
   return [...args, ...options.piArgs];
 }

@@ -1,8 +1,8 @@
-import type { DetachedChild } from "@pier/detached";
+import type { DetachedChild, Tail } from "@pier/detached";
 import { DetachedError, PIPE_BUF } from "@pier/detached";
 import { PierError } from "@pier/protocol";
 import { limits } from "../limits.ts";
-import type { AgentProcess, ExitInfo } from "../session/agent-process.ts";
+import type { AgentProcess, ExitInfo, JournalListener, StartedFrom } from "../session/agent-process.ts";
 import type { JournalRecord } from "../session/journal-record.ts";
 import { RecordSplitter } from "./record-splitter.ts";
 
@@ -10,7 +10,7 @@ import { RecordSplitter } from "./record-splitter.ts";
 export interface PiMeta {
   session: string;
   piVersion: string;
-  startedFrom: { file: string | null; size: number };
+  startedFrom: StartedFrom;
 }
 
 /** pi in a detached child. */
@@ -18,9 +18,10 @@ export class PiProcess implements AgentProcess {
   readonly epoch: string;
   readonly pid: number;
   readonly piVersion: string;
-  readonly startedFrom: { file: string | null; size: number };
+  readonly startedFrom: StartedFrom;
   readonly exited: Promise<ExitInfo>;
   readonly #child: DetachedChild;
+  #tail: Tail | undefined;
   #tailed: Promise<void> = Promise.resolve();
 
   constructor(child: DetachedChild, pid: number, meta: PiMeta) {
@@ -67,18 +68,22 @@ export class PiProcess implements AgentProcess {
     return this.#child.journal.readSync(position - 1, position)[0] === 0x0a;
   }
 
-  async follow(from: number, listener: Parameters<AgentProcess["follow"]>[1]): Promise<void> {
+  async follow(from: number, listener: JournalListener): Promise<void> {
     const splitter = new RecordSplitter(from, (bytes) => listener.onGarbage(bytes));
-    const tail = this.#child.tail(from, (chunk) => {
+    const onChunk = (chunk: Buffer): void => {
       splitter.push(chunk, (record) => listener.onRecord(record));
       listener.onPause();
-    });
+    };
+    const tail = this.#child.tail(from, onChunk, { rest: () => listener.rest() });
+    this.#tail = tail;
     this.#tailed = tail.done.catch(() => {});
     await tail.caughtUp();
   }
 
   async write(lines: string, atomicTail = 0): Promise<void> {
     const bytes = Buffer.from(lines);
+    // Whoever writes waits for an answer.
+    this.#tail?.hurry();
     try {
       await this.#child.write(bytes, { atomicTail: Math.min(atomicTail, bytes.length, PIPE_BUF) });
     } catch (cause) {

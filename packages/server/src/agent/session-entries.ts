@@ -1,4 +1,4 @@
-import { type AgentMessage, isShown, rawMember } from "@pier/protocol";
+import { type AgentMessage, isHiddenMessage, rawMember } from "@pier/protocol";
 
 /** A line of a session file, as far as the tree needs it. */
 export interface EntryHead {
@@ -22,7 +22,7 @@ const hidden = new Set([
 /** Whether an entry is an item of the transcript. */
 export function isShownEntry(entry: EntryHead & { message?: AgentMessage; display?: unknown }): boolean {
   if (hidden.has(entry.type)) return false;
-  if (entry.type === "message") return typeof entry.message?.role === "string" && isShown(entry.message);
+  if (entry.type === "message") return typeof entry.message?.role === "string" && !isHiddenMessage(entry.message);
   return entry.display !== false;
 }
 

@@ -12,9 +12,12 @@ export const sessionFiles: SessionFiles = {
     if (!found) return `The session file ${file} is gone: the conversation cannot be shown or resumed.`;
     if (!found.isFile()) return `${file} is not a file: the conversation cannot be shown or resumed.`;
     if (found.size === 0) return `The session file ${file} is empty: the conversation cannot be shown or resumed.`;
-    const [line = ""] = readRange(file, 0, Math.min(found.size, limits.fileChunk)).split("\n", 1);
-    if (parseEntry(line)?.type === "session") return null;
+    if (header(file)) return null;
     return `The file ${file} is not a session of pi: its first line is no session header.`;
+  },
+
+  isRewrittenOnLoad(file) {
+    return header(file)?.version !== currentFileVersion;
   },
 
   size(file) {
@@ -32,6 +35,17 @@ export const sessionFiles: SessionFiles = {
 
   savedPrompts,
 };
+
+/** The version of session files that every supported pi writes. */
+const currentFileVersion = 3;
+
+/** The first line of a session file; undefined when it is none. */
+function header(file: string): ReturnType<typeof parseEntry> {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  const [line = ""] = readRange(file, 0, Math.min(size, limits.fileChunk)).split("\n", 1);
+  const entry = parseEntry(line);
+  return entry?.type === "session" ? entry : undefined;
+}
 
 function readRange(file: string, start: number, end: number): string {
   const descriptor = openSync(file, "r");

@@ -9,15 +9,6 @@ interface CookiePlace {
   basePath: string;
 }
 
-/**
- * The cookie that carries a browser's token. Cookies do not tell ports apart, so the port is in the name; under TLS a
- * prefix in the name has the browser refuse one that was set in the clear or by a neighbouring name.
- */
-export function cookieName({ tls, port, basePath }: CookiePlace): string {
-  const prefix = tls ? (basePath === "" ? "__Host-" : "__Secure-") : "";
-  return `${prefix}pier_${port}`;
-}
-
 /** The value of `Set-Cookie` for a token. */
 export function setCookie(token: string, place: CookiePlace): string {
   return `${cookieName(place)}=${token}; ${attributes(place)}; Max-Age=${maxAge}`;
@@ -40,4 +31,13 @@ export function readCookie(header: string | undefined, place: CookiePlace): stri
 
 function attributes({ tls, basePath }: CookiePlace): string {
   return `Path=${basePath || "/"}; HttpOnly; SameSite=Strict${tls ? "; Secure" : ""}`;
+}
+
+/**
+ * The cookie that carries a browser's token. Cookies do not tell ports apart, so the port is in the name; under TLS a
+ * prefix in the name has the browser refuse one that was set in the clear or by a neighbouring name.
+ */
+function cookieName({ tls, port, basePath }: CookiePlace): string {
+  const prefix = tls ? (basePath === "" ? "__Host-" : "__Secure-") : "";
+  return `${prefix}pier_${port}`;
 }

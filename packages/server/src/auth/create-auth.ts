@@ -97,7 +97,12 @@ export function createAuth({ dataDir, devices, config, now = Date.now }: AuthPar
   function touch(device: Device, address: string): Device {
     if (device.lastUsedAt !== null && now() - device.lastUsedAt < authLimits.lastUsedInterval) return device;
     const used = { lastUsedAt: now(), lastAddress: address };
-    devices.update(device.id, used);
+    try {
+      devices.update(device.id, used);
+    } catch {
+      // On a full disk people have to come in more than ever; the next request tries again.
+      return device;
+    }
     return { ...device, ...used };
   }
 

@@ -1,9 +1,8 @@
 export { isLoopback } from "./addresses.ts";
 export { checkBind } from "./check-bind.ts";
-export type { Accepted, Refused, RequestFacts } from "./check-request.ts";
-export { checkRequest, type RequestPolicy } from "./check-request.ts";
+export { type Accepted, checkRequest, type RequestFacts, type RequestPolicy } from "./check-request.ts";
 export { type Auth, type AuthConfig, createAuth } from "./create-auth.ts";
-export { type Device, type DeviceRows, localDeviceId } from "./device.ts";
+export type { Device } from "./device.ts";
 export { hostAllowed } from "./host-allowed.ts";
 export { localTokenPath } from "./local-token.ts";
 export { originAllowed } from "./origin-allowed.ts";

@@ -8,12 +8,26 @@ export interface ExitInfo {
   stderr: string;
 }
 
+/** The session file that a process was started from; `size` is null when pi rewrites it as it loads. */
+export interface StartedFrom {
+  file: string | null;
+  size: number | null;
+}
+
+export interface JournalListener {
+  onRecord(record: JournalRecord): void;
+  onPause(): void;
+  onGarbage(bytes: number): void;
+  /** How long, in ms, further records of a steady stream may wait to be read together; 0 while somebody waits for one. */
+  rest(): number;
+}
+
 /** One pi process and its journal. */
 export interface AgentProcess {
   readonly epoch: string;
   readonly pid: number;
   /** What was known of the session file when the process was started. */
-  readonly startedFrom: { file: string | null; size: number };
+  readonly startedFrom: StartedFrom;
   readonly piVersion: string | null;
   /** Resolves when the process is gone and all it wrote was delivered. */
   readonly exited: Promise<ExitInfo>;
@@ -27,7 +41,7 @@ export interface AgentProcess {
   /** Whether a record begins at this position. */
   isBoundary(position: number): boolean;
   /** Delivers records from `from` on, in order; `onPause` after those that were read at once. Returns when all that stands in the journal now was delivered. */
-  follow(from: number, listener: { onRecord(record: JournalRecord): void; onPause(): void; onGarbage(bytes: number): void }): Promise<void>;
+  follow(from: number, listener: JournalListener): Promise<void>;
   /**
    * Writes lines to pi, in order. The last `atomicTail` bytes, as far as the system can, go in one piece or not at all.
    *
@@ -75,6 +89,8 @@ export interface AgentLauncher {
 
 /** Reads pi's session files. */
 export interface SessionFiles {
+  /** Whether pi writes the whole file anew when it loads it: files of older versions are brought up to date. */
+  isRewrittenOnLoad(file: string): boolean;
   /** Why the file cannot be shown or resumed, in one sentence; null when it can. */
   problem(file: string): string | null;
   /** Bytes; null when there is no such file. */

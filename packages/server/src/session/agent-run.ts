@@ -13,6 +13,8 @@ export interface RunListener {
   onOldReply(folded: Folded): void;
   onPause(): void;
   onGarbage(bytes: number): void;
+  /** As of JournalListener. */
+  rest(): number;
   /**
    * Another conversation takes the place of this one, or its messages have other names: clients attach again. Called before
    * any record of what follows.
@@ -171,6 +173,7 @@ export class AgentRun {
       },
       onPause: () => listener.onPause(),
       onGarbage: (bytes) => listener.onGarbage(bytes),
+      rest: () => (this.#catchingUp || this.#waiters.length > 0 ? 0 : listener.rest()),
     });
   }
 
@@ -219,10 +222,18 @@ export class AgentRun {
     const answered = this.#waitFor((folded) => folded.reply?.id === id);
     await Promise.all([answered, this.write(`${JSON.stringify({ id, type: "get_state" })}\n`)]);
     const file = fold.live.pi?.sessionFile ?? null;
-    const { startedFrom } = process;
-    const atStart = since === process.journalStart();
-    const size = file === null ? 0 : atStart ? (startedFrom.file === file ? startedFrom.size : 0) : (this.#options.files.size(file) ?? 0);
-    await this.#writeBase({ file, size, since });
+    await this.#writeBase({ file, ...this.#baseOf(file, since) });
+  }
+
+  /** How much of the session file was there before this conversation went on, and from where the journal counts. */
+  #baseOf(file: string | null, since: number): { size: number; since: number } {
+    const { startedFrom } = this.process;
+    if (file === null) return { size: 0, since };
+    const now = this.#options.files.size(file) ?? 0;
+    if (since !== this.process.journalStart()) return { size: now, since };
+    if (startedFrom.file !== file) return { size: 0, since };
+    // A file that was rewritten is counted as it is now, with all that the journal finished so far.
+    return startedFrom.size === null ? { size: now, since: this.fold.seq } : { size: startedFrom.size, since };
   }
 
   async #writeBase(base: { file: string | null; size: number; since: number; ui?: object }): Promise<void> {

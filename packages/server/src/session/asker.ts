@@ -7,6 +7,8 @@ export interface Asker {
   readonly clientId: string;
   /** Takes a frame as text. A connection that is gone ignores it. */
   reply(frame: string): void;
+  /** Told under which id a command goes to pi, before it goes: events of direct shell commands carry it. */
+  onNamed?(wireId: string): void;
 }
 
 /** A command of a client. */

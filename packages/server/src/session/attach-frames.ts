@@ -1,5 +1,6 @@
-import { type Attached, type Cursor, limits, type OfferedPrompt, type SessionInfo, type Window } from "@pier/protocol";
+import { type Attached, type Cursor, limits, type OfferedPrompt, type Payload, type SessionInfo, type Window } from "@pier/protocol";
 import { limits as serverLimits } from "../limits.ts";
+import { elide } from "./elide.ts";
 import { Coalescer } from "./coalescer.ts";
 import { eventsFrame, uiRequestFrame } from "./frame-text.ts";
 import type { Item, ItemContent } from "./item-index.ts";
@@ -16,6 +17,8 @@ export interface AttachInput {
   offered: OfferedPrompt[];
   cursor: Cursor | undefined;
   window: Window | undefined;
+  /** See `PageOptions`. */
+  whole?: number | undefined;
   read(item: Item): ItemContent;
   journal: JournalSource | null;
 }
@@ -36,10 +39,15 @@ export function attachFrames(input: AttachInput): string[] {
   if (journal && cursor && cursor.epoch === input.epoch && canReplay(cursor.seq, fold, journal)) {
     return [attachedFrame(input, "replay", ""), ...replayFrames(input, journal, cursor.seq)];
   }
-  const page = cutPage(fold.items, { session: input.session, skip: 0, window: input.window, read: input.read });
+  const page = cutPage(fold.items, { session: input.session, skip: 0, window: input.window, whole: input.whole, read: input.read });
   const before = page.before === undefined ? "" : `,"before":${JSON.stringify(page.before)}`;
-  const tail = JSON.stringify(fold.live.tail());
+  const tail = JSON.stringify(fold.live.tail().map(withoutLargeResults));
   return [attachedFrame(input, "snapshot", `,"messages":[${page.items.join(",")}]${before},"tail":${tail}`)];
+}
+
+/** A finished tool's result has no address before its message is there; until then its ends must do. */
+function withoutLargeResults(event: Payload): Payload {
+  return event.type.startsWith("tool_execution_") ? elide(event, null) : event;
 }
 
 function canReplay(seq: number, fold: JournalFold, journal: JournalSource): boolean {
@@ -92,5 +100,7 @@ function replayFrames(input: AttachInput, journal: JournalSource, from: number):
     if (coalescer.size > serverLimits.coalesced) flush();
   }
   flush();
+  // Says that the replay is over, also where the last records were nobody's but the daemon's.
+  frames.push(eventsFrame(session, fold.seq, []));
   return frames;
 }

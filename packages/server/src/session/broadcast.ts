@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.ts";
 import { EventStream, type Subscriber } from "./event-stream.ts";
+import { limits } from "../limits.ts";
 import type { PublicRecord } from "./journal-record.ts";
 
 export interface BroadcastOptions {
@@ -20,6 +21,13 @@ export class Broadcast {
 
   get size(): number {
     return this.#size;
+  }
+
+  /** ms that the next events of a steady stream may wait to be read, whoever looks. */
+  get rest(): number {
+    const interval = Math.min(limits.rest, ...this.#streams.keys());
+    // A little more, so that the time of the next frame has come when they are read: one wake-up, not two.
+    return interval === 0 ? 0 : interval + 2;
   }
 
   /** Adds a subscriber for what is pushed from now on; the returned function removes it. */
@@ -45,6 +53,11 @@ export class Broadcast {
   /** The end of what was read at once. */
   pause(): void {
     for (const stream of this.#streams.values()) stream.pause();
+  }
+
+  /** Sends what waits. */
+  flush(): void {
+    for (const stream of this.#streams.values()) stream.flush();
   }
 
   /** Sends one frame to all, after the events before it. */

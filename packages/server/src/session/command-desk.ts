@@ -34,6 +34,8 @@ export class CommandDesk {
   /** What goes to pi goes one after the other. */
   #outbox: Promise<void> = Promise.resolve();
   #released = false;
+  /** Resolves when no other conversation is about to take this one's place. */
+  #switching: Promise<void> = Promise.resolve();
 
   constructor(options: CommandDeskOptions) {
     this.#options = options;
@@ -47,23 +49,30 @@ export class CommandDesk {
     return this.#pending.ownId("state");
   }
 
+  /** Whether somebody waits for pi's reply. */
+  get waiting(): boolean {
+    return this.#pending.size > 0 || this.prompts.waiting;
+  }
+
   take(command: ClientCommand): void {
     const problem = this.#problem(command);
     if (problem !== null) return refuse(this.#options.session, command, "BAD_REQUEST", problem);
     const { effect } = commandSpec(command.type);
     if (effect === "prompt") return this.#takePrompt(command);
     if (!this.#pending.admits(command)) return;
-    this.#enqueue(
-      async (run) => {
-        const id = this.#pending.add(effect === "bash" ? "bash" : "command", command);
-        const line = commandLine(command.text, id);
-        const written = run.write(effect === "bash" ? bashNote(id, command.text) + line : line);
-        written.catch((error: unknown) => this.#pending.fail(id, codeOf(error), errorSentence(error)));
-        // What comes after it belongs to the conversation that takes over.
-        if (effect === "switch") await this.#pending.settled(id);
-      },
-      (error) => refuse(this.#options.session, command, codeOf(error), errorSentence(error)),
-    );
+    const write = async (run: AgentRun): Promise<void> => {
+      const id = this.#pending.add(effect === "bash" ? "bash" : "command", command);
+      const line = commandLine(command.text, id);
+      // pi goes on taking commands while it changes the conversation: what comes after must not reach the old one.
+      if (effect === "switch") this.#switching = this.#pending.settled(id);
+      await run.write(effect === "bash" ? bashNote(id, command.text) + line : line).catch((error: unknown) => {
+        this.#pending.fail(id, codeOf(error), errorSentence(error));
+      });
+    };
+    const { run } = this.#options.slot;
+    // An abort that waits behind what it is to end would be of no use.
+    if (command.type === "abort" && run) void write(run);
+    else this.#enqueue(write, (error) => refuse(this.#options.session, command, codeOf(error), errorSentence(error)));
   }
 
   /** Passes a reply of pi on. */
@@ -108,7 +117,7 @@ export class CommandDesk {
     for (const entry of this.prompts.undelivered("", new Set())) this.#deliver(entry);
   }
 
-  /** The next daemon cares for what was not written. */
+  /** The daemon lets go of the process. */
   release(): void {
     this.#released = true;
   }
@@ -152,24 +161,22 @@ export class CommandDesk {
 
   #deliver(entry: PromptEntry): void {
     this.#enqueue(
-      async (run) => {
-        // Not awaited: the process keeps the order of its writes by itself, and one that is full need not hold up an error.
-        this.prompts.deliver(entry, run).catch((error: unknown) => this.#failed(entry, error));
+      (run) => this.prompts.deliver(entry, run),
+      (error) => {
+        // What was not written when the daemon lets go is the next one's.
+        if (!this.#released) this.prompts.failed(entry, error);
       },
-      (error) => this.#failed(entry, error),
     );
-  }
-
-  #failed(entry: PromptEntry, error: unknown): void {
-    if (!this.#released) this.prompts.failed(entry, error);
   }
 
   #enqueue(write: (run: AgentRun) => Promise<void>, onError: (error: unknown) => void): void {
     this.#outbox = this.#outbox.then(async () => {
       try {
         const run = await this.#options.slot.ensure();
+        await this.#switching;
         await run.whenOpen();
-        await write(run);
+        // Not awaited: the process keeps the order of its writes by itself, and one that is full need not hold up an error.
+        write(run).catch(onError);
       } catch (error) {
         onError(error);
       }

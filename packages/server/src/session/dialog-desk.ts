@@ -1,4 +1,4 @@
-import { type Dialog, type DialogAnswer, PierError } from "@pier/protocol";
+import { defaultAnswer, type Dialog, type DialogAnswer, PierError } from "@pier/protocol";
 import { limits } from "../limits.ts";
 import type { AgentRun } from "./agent-run.ts";
 import type { Clock } from "./clock.ts";
@@ -55,6 +55,11 @@ export class DialogDesk {
     this.#timeouts.closed(id);
   }
 
+  /** A dialog was given up because too many are open: pi goes on as if nobody were there. */
+  dropped(dialog: Dialog): void {
+    this.#settle(dialog.id, defaultAnswer(dialog.method), "expired");
+  }
+
   closeAll(): void {
     this.#timeouts.closeAll();
   }
@@ -65,8 +70,12 @@ export class DialogDesk {
 
   /** @param answer what to tell pi; null when it goes on by itself */
   #close(id: string, answer: DialogAnswer | null, reason: "answered" | "expired"): void {
+    if (this.#options.run()?.fold.ui.dialogs.delete(id)) this.#settle(id, answer, reason);
+  }
+
+  #settle(id: string, answer: DialogAnswer | null, reason: "answered" | "expired"): void {
     const run = this.#options.run();
-    if (!run?.fold.ui.dialogs.delete(id)) return;
+    if (!run) return;
     this.#timeouts.closed(id);
     const response = answer ? `${JSON.stringify({ type: "extension_ui_response", id, ...answer })}\n` : "";
     // The note follows the answer in one piece, so that a later daemon knows whether pi got it.

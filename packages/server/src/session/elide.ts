@@ -4,8 +4,9 @@ import { type Elided, limits } from "@pier/protocol";
  * A copy of `value` in which every string above `limits.body` is replaced by its ends and an address to fetch it from.
  *
  * @param href address of the whole value, relative to the daemon's base; the path to the string is added as a query.
+ * `null` for a value that cannot be fetched yet.
  */
-export function elide<T>(value: T, href: string): T {
+export function elide<T>(value: T, href: string | null): T {
   return walk(value, href, []) as T;
 }
 
@@ -22,20 +23,20 @@ export function bodyAt(value: unknown, path: readonly string[]): string | undefi
 /** No message of pi is nested like this; a hostile one must not exhaust the stack. */
 const maxDepth = 200;
 
-function walk(value: unknown, href: string, path: readonly string[]): unknown {
+function walk(value: unknown, href: string | null, path: readonly string[]): unknown {
   if (typeof value === "string") return value.length > limits.body ? elided(value, href, path) : value;
   if (Array.isArray(value)) return value.map((part, index) => walk(part, href, [...path, String(index)]));
   if (typeof value !== "object" || value === null || path.length > maxDepth) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, walk(part, href, [...path, key])]));
 }
 
-function elided(text: string, href: string, path: readonly string[]): Elided {
+function elided(text: string, href: string | null, path: readonly string[]): Elided {
   // A path member may hold a dot itself, so the parts are escaped before they are joined.
   const query = path.map((part) => encodeURIComponent(part).replaceAll(".", "%2E")).join(".");
   return {
     elided: true,
     bytes: utf8Length(text),
-    href: `${href}?path=${encodeURIComponent(query)}`,
+    href: href === null ? null : `${href}?path=${encodeURIComponent(query)}`,
     head: wellFormed(text.slice(0, limits.bodyPreview)),
     tail: wellFormed(text.slice(-limits.bodyPreview)),
   };

@@ -29,6 +29,7 @@ export class EventStream {
   #texts: string[] = [];
   #seq = 0;
   #sentAt = -Infinity;
+  #readAt = -Infinity;
   #cancelTimer: (() => void) | undefined;
 
   constructor(options: EventStreamOptions) {
@@ -51,11 +52,14 @@ export class EventStream {
 
   /** The end of what was read at once: sends now, or when the interval since the last frame is over. */
   pause(): void {
-    if (this.#options.interval === 0) return this.flush();
-    if (this.#coalescer.empty || this.#cancelTimer) return;
-    const wait = this.#sentAt + this.#options.interval - this.#options.clock.now();
+    const { interval, clock } = this.#options;
+    if (interval === 0) return this.flush();
+    if (this.#coalescer.empty) return;
+    this.#readAt = clock.now();
+    if (this.#cancelTimer) return;
+    const wait = this.#sentAt + interval - this.#readAt;
     if (wait <= 0) this.flush();
-    else this.#cancelTimer = this.#options.clock.after(wait, () => this.flush());
+    else this.#cancelTimer = clock.after(wait, () => this.#flushLate());
   }
 
   /** Sends what waits. */
@@ -67,6 +71,12 @@ export class EventStream {
     if (texts.length === 0) return;
     this.#sentAt = this.#options.clock.now();
     this.send(eventsFrame(this.#options.session, this.#seq, texts), this.#seq);
+  }
+
+  /** Counts the next interval from the last read: reads that come once an interval then need no timer of their own. */
+  #flushLate(): void {
+    this.flush();
+    this.#sentAt = this.#readAt;
   }
 
   /** Sends a frame to every subscriber, after what waits. */

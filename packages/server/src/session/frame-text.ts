@@ -38,7 +38,11 @@ export function withId(text: string, wireId: string, id: string | null): string 
   return replaceMembers(text, ["id"], member.slice(0, -1));
 }
 
-/** A command of a client as a line for pi, with the daemon's id in place of the client's. */
+/**
+ * A command of a client as a line for pi, with the daemon's id in place of the client's. A line feed is legal between
+ * the tokens of JSON, but pi would take what follows it for a command of its own, past scopes and ids.
+ */
 export function commandLine(commandText: string, wireId: string): string {
-  return `${replaceMembers(commandText, ["id"], `"id":${JSON.stringify(wireId)}`)}\n`;
+  const command = replaceMembers(commandText, ["id"], `"id":${JSON.stringify(wireId)}`);
+  return `${command.replace(/[\n\r]/g, " ")}\n`;
 }

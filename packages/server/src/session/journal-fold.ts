@@ -1,4 +1,4 @@
-import { ExtensionUi, LiveState, type Payload } from "@pier/protocol";
+import { type Dialog, ExtensionUi, LiveState, type Payload } from "@pier/protocol";
 import { type FileItems, ItemIndex } from "./item-index.ts";
 import type { Classified, Classify, JournalRecord, Note, PublicRecord } from "./journal-record.ts";
 
@@ -20,6 +20,8 @@ export interface Folded {
 
 export interface FoldOptions {
   classify: Classify;
+  /** More dialogs are open than are kept: the oldest was given up. */
+  onDialogDropped?(dialog: Dialog): void;
   /** Opens the items of a session file's first `size` bytes. */
   openFile(file: string, size: number): FileItems;
 }
@@ -33,7 +35,7 @@ const switches = new Set(["new_session", "switch_session", "fork", "clone"]);
  */
 export class JournalFold {
   readonly live = new LiveState();
-  readonly ui = new ExtensionUi();
+  readonly ui: ExtensionUi;
   readonly items = new ItemIndex();
   /** Prompts that pi got, by their ids, until they are forgotten. */
   readonly receipts = new Set<string>();
@@ -62,6 +64,7 @@ export class JournalFold {
     this.since = from;
     this.#replayFrom = from;
     this.classify = options.classify;
+    this.ui = new ExtensionUi((dialog) => options.onDialogDropped?.(dialog));
     this.#options = options;
   }
 

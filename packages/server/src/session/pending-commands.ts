@@ -37,6 +37,7 @@ export class PendingCommands {
   add(kind: "command" | "bash", command: ClientCommand): string {
     const id = `${wireIds[kind]}${this.#run}.${this.#count++}`;
     this.#waiting.set(id, command);
+    command.asker.onNamed?.(id);
     return id;
   }
 
@@ -59,7 +60,7 @@ export class PendingCommands {
     }
   }
 
-  /** Resolves when pi answered a command, or will not any more. */
+  /** Resolves when a command was answered, by pi or in its place. */
   settled(id: string): Promise<void> {
     return new Promise((resolve) => this.#settled.set(id, resolve));
   }

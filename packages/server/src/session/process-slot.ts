@@ -1,4 +1,4 @@
-import { type Activity, PierError } from "@pier/protocol";
+import { type Activity, type Dialog, PierError } from "@pier/protocol";
 import { limits } from "../limits.ts";
 import type { AgentLauncher, AgentProcess, ExitInfo, SessionFiles } from "./agent-process.ts";
 import { AgentRun, exitSentence, type RunListener } from "./agent-run.ts";
@@ -12,8 +12,10 @@ export interface ProcessSlotListener extends RunListener {
   onOpened(run: AgentRun): void;
   /** A process of an earlier daemon was folded up to the present; it may not answer yet. */
   onCaughtUp(run: AgentRun): void;
-  /** A process is gone. `started` tells whether it ever took commands. */
-  onEnded(run: AgentRun, exit: ExitInfo, started: boolean): void;
+  /** A process is gone. `started`: it took commands once. `wanted`: nobody asked it to end. */
+  onEnded(run: AgentRun, exit: ExitInfo, how: { started: boolean; wanted: boolean }): void;
+  /** A process asked more than is kept; the oldest question was given up. */
+  onDialogDropped(dialog: Dialog): void;
   /** What `activity` says changed. */
   onActivity(): void;
 }
@@ -35,13 +37,13 @@ type Phase = "parked" | "starting" | "recovering" | "live" | "closed";
 /** The place for a session's one process: starts it when it is needed, finds it again, and notices its end. */
 export class ProcessSlot {
   readonly #options: ProcessSlotOptions;
-  /** Processes that ended, as long as what they said is shown. */
-  readonly #ended = new Set<AgentProcess>();
   #phase: Phase;
   #run: AgentRun | undefined;
   #starting: Promise<AgentRun> | undefined;
-  #recovering: Promise<unknown> = Promise.resolve();
+  #recovering: Promise<boolean> | undefined;
   #suspended = false;
+  /** Whether the process is to go on: its end is news. */
+  #wanted = true;
   #cancelCheck: (() => void) | undefined;
 
   constructor(options: ProcessSlotOptions) {
@@ -61,11 +63,13 @@ export class ProcessSlot {
   }
 
   /** The process, started if there is none. @throws PierError `SESSION_START_FAILED`, `SESSION_CLOSED` and what the launcher throws */
-  async ensure(): Promise<AgentRun> {
-    // Starting another process beside the one that is still being found would take its journal away.
-    await this.#recovering;
-    if (this.#options.keeper.row.status === "closed") throw new PierError("SESSION_CLOSED", "The session is closed: resume it first.");
-    if (this.#run && this.#phase !== "starting") return this.#run;
+  ensure(): Promise<AgentRun> {
+    if (this.#run && this.#phase !== "starting") return Promise.resolve(this.#run);
+    // What an earlier daemon left is looked for first: there must not be two processes.
+    if (this.#recovering) return this.#recovering.catch(() => {}).then(() => this.ensure());
+    // A command may have waited while the session was closed.
+    const isClosed = this.#options.keeper.row.status === "closed";
+    if (isClosed) return Promise.reject(new PierError("SESSION_CLOSED", "The session is closed: resume it first."));
     this.#starting ??= this.#start().finally(() => {
       this.#starting = undefined;
     });
@@ -74,9 +78,10 @@ export class ProcessSlot {
 
   /** Takes over the process of an earlier daemon. Resolves to whether there is one, once it can be looked at. */
   recover(): Promise<boolean> {
-    const found = this.#recover();
-    this.#recovering = found.catch(() => {});
-    return found;
+    this.#recovering = this.#recover().finally(() => {
+      this.#recovering = undefined;
+    });
+    return this.#recovering;
   }
 
   async #recover(): Promise<boolean> {
@@ -99,14 +104,15 @@ export class ProcessSlot {
         .then(() => this.#opened(run))
         .catch((error: unknown) => {
           if (!this.#run) this.#phase = "parked";
-          reject(error as Error);
+          reject(error);
         });
     });
   }
 
   /** Ends the process, if there is one. */
   async terminate(): Promise<void> {
-    await this.#recovering;
+    this.#wanted = false;
+    await this.#recovering?.catch(() => {});
     const run = this.#run ?? (await this.#starting?.catch(() => undefined));
     if (!run) return;
     await run.process.terminate(limits.terminate);
@@ -121,14 +127,6 @@ export class ProcessSlot {
   async release(): Promise<void> {
     this.#cancelCheck?.();
     await this.#run?.process.release();
-    await this.releaseEnded();
-  }
-
-  /** Lets go of the journals of processes that ended: they are not shown any more. */
-  async releaseEnded(): Promise<void> {
-    const ended = [...this.#ended];
-    this.#ended.clear();
-    await Promise.all(ended.map((process) => process.release()));
   }
 
   async #start(): Promise<AgentRun> {
@@ -160,6 +158,7 @@ export class ProcessSlot {
   async #begin(process: AgentProcess): Promise<AgentRun> {
     const run = this.#newRun(process);
     this.#run = run;
+    this.#wanted = true;
     this.#watch(run);
     const gone = process.exited.then((exit) => {
       throw new PierError("SESSION_START_FAILED", exitSentence(exit));
@@ -180,7 +179,11 @@ export class ProcessSlot {
   #newRun(process: AgentProcess): AgentRun {
     const { files, clock, classifierFor, listener, stateId } = this.#options;
     const classify = classifierFor(process.piVersion);
-    const fold = new JournalFold(process.journalStart(), { classify, openFile: (file, size) => files.open(file, size) });
+    const fold = new JournalFold(process.journalStart(), {
+      classify,
+      openFile: (file, size) => files.open(file, size),
+      onDialogDropped: (dialog) => listener.onDialogDropped(dialog),
+    });
     return new AgentRun({ process, fold, files, clock, stateId, listener });
   }
 
@@ -194,14 +197,15 @@ export class ProcessSlot {
     void run.process.exited.then((exit) => {
       if (this.#run !== run) return;
       const started = this.#phase !== "starting";
-      this.#ended.add(run.process);
       this.#run = undefined;
       this.#suspended = false;
       this.#cancelCheck?.();
       run.end(exit);
       run.fold.interrupt();
       if (started) this.#phase = this.#options.keeper.row.status === "closed" ? "closed" : "parked";
-      this.#options.listener.onEnded(run, exit, started);
+      // Nobody was shown what a process said that never took commands.
+      else void run.process.release();
+      this.#options.listener.onEnded(run, exit, { started, wanted: this.#wanted });
     });
   }
 

@@ -53,6 +53,11 @@ export class Prompts {
     return this.#open().some((entry) => entry.state === "accepted");
   }
 
+  /** Whether somebody waits for the reply to a prompt. */
+  get waiting(): boolean {
+    return this.#askers.size > 0;
+  }
+
   /** Takes a prompt; null when it was taken before and only its reply is wanted again, or when it was refused. */
   accept(command: ClientCommand): PromptEntry | null {
     const { session, ledger, newId, now } = this.#options;

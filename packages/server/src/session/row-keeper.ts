@@ -1,4 +1,4 @@
-import { type AgentMessage, type Payload, PierError } from "@pier/protocol";
+import { type AgentMessage, type Payload, PierError, type PiState } from "@pier/protocol";
 import { limits } from "../limits.ts";
 import type { Clock } from "./clock.ts";
 import { errorSentence } from "./error-sentence.ts";
@@ -83,6 +83,19 @@ export class RowKeeper {
       default:
         return false;
     }
+  }
+
+  /** pi told its state: the list goes on to show it when there is no process. */
+  onState({ sessionName, model, thinkingLevel }: PiState): void {
+    const { row } = this;
+    const change: Partial<SessionRow> = {};
+    if (sessionName !== undefined && sessionName !== row.name) change.name = sessionName;
+    // Without a session file these are what the next process is started with, as the person chose them.
+    if (row.sessionFile !== null) {
+      if (model && model.id !== row.model) Object.assign(change, { provider: model.provider, model: model.id });
+      if (thinkingLevel !== undefined && thinkingLevel !== row.thinkingLevel) change.thinkingLevel = thinkingLevel;
+    }
+    if (Object.keys(change).length > 0) this.saveSoon(change);
   }
 
   /** A dialog asks for somebody. */

@@ -48,6 +48,8 @@ export interface SessionOptions {
 export interface AttachOptions {
   cursor: Cursor | undefined;
   window: Window | undefined;
+  /** Characters of a snapshot that is not elided, for dialects that know no windows. */
+  whole?: number;
   /** Coalescing interval, ms. */
   interval: number;
 }
@@ -67,6 +69,7 @@ export class Session {
   /** What a process shows; without one the session file is looked at afresh each time. */
   #view: TranscriptView | undefined;
   #recovered: Promise<unknown> = Promise.resolve();
+  #removed = false;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -87,12 +90,14 @@ export class Session {
         onOldReply: (folded) => void this.#commands.onReply(folded),
         onPause: () => this.#broadcast.pause(),
         onGarbage: (bytes) => this.#onGarbage(bytes),
+        rest: () => (this.#commands.waiting ? 0 : this.#broadcast.rest),
         onRebased: (reason) => {
           if (this.#isShown()) this.#broadcast.resync(reason);
         },
         onOpened: (run) => this.#onOpened(run),
         onCaughtUp: (run) => this.#onCaughtUp(run),
-        onEnded: (run, exit, started) => this.#onEnded(run, exit, started),
+        onEnded: (run, exit, how) => this.#onEnded(run, exit, how),
+        onDialogDropped: (dialog) => this.#dialogs.dropped(dialog),
         onActivity: () => this.#announce(),
       },
     });
@@ -151,9 +156,10 @@ export class Session {
    */
   async attach(subscriber: Subscriber, options: AttachOptions, send: (frames: string[]) => void): Promise<() => void> {
     const view = await this.#waitForView();
-    const { cursor, window, interval } = options;
+    if (this.#removed) throw new PierError("SESSION_NOT_FOUND", "The session is gone: nothing of it was kept.");
+    const { cursor, window, whole, interval } = options;
     const { info, offered, id: session } = this;
-    const frames = view.frames({ session, info, offered, cursor, window });
+    const frames = view.frames({ session, info, offered, cursor, window, whole });
     const problem = view.process || this.row.sessionFile === null ? null : this.#options.files.problem(this.row.sessionFile);
     if (problem !== null) frames.push(this.#notice("warning", problem));
     // From the cut to the subscription nothing is awaited: no event falls between.
@@ -212,8 +218,7 @@ export class Session {
     await this.#slot.terminate();
     this.#slot.setClosed(true);
     if (!this.row.ephemeral) {
-      this.#view = undefined;
-      await this.#slot.releaseEnded();
+      this.#hide();
       if (this.row.epoch !== null) await this.#options.launcher.discard(this.id, this.row.epoch);
     }
     this.#broadcast.resync("restarted");
@@ -238,6 +243,12 @@ export class Session {
   /** Ends the process in order; the session is parked and starts again on first use. */
   async park(): Promise<void> {
     await this.#slot.terminate();
+  }
+
+  /** Nothing of the session is left: whoever follows it is told. */
+  removed(): void {
+    this.#removed = true;
+    this.tell(JSON.stringify({ type: "detached", session: this.id, reason: "The session is gone: nothing of it was kept." }));
   }
 
   /** Gives the session another name, through pi where it runs. */
@@ -305,8 +316,15 @@ export class Session {
 
   #show(run: AgentRun): void {
     if (this.#view?.fold === run.fold) return;
+    this.#hide();
     this.#view = new TranscriptView(run.fold, run.epoch, run.process, this.#options.files);
-    this.#slot.releaseEnded().catch((error: unknown) => this.#warn("a process that ended could not be let go", error));
+  }
+
+  /** Nothing reads the journal of the view any more: lets go of its file. */
+  #hide(): void {
+    const ended = this.#view?.process;
+    this.#view = undefined;
+    void ended?.release().catch((error: unknown) => this.#warn("a journal could not be closed", error));
   }
 
   /** A process that is just starting has a journal of its own, which nobody follows yet. */
@@ -319,7 +337,11 @@ export class Session {
     if (shown) this.#broadcast.push(folded.events, folded.seq);
     if (folded.ui) this.#onUiRequest(folded.ui, folded.seq, shown);
     if (folded.closedDialog !== undefined) this.#dialogs.closed(folded.closedDialog);
-    if (folded.reply) this.#commands.onReply(folded);
+    if (folded.reply) {
+      // A reply goes out at once: what pi wrote before it must not come after it.
+      this.#broadcast.flush();
+      this.#commands.onReply(folded);
+    }
     for (const { value } of folded.events) {
       // Deltas change nothing that the list shows, and they are nearly all there is.
       if (value.type !== "message_update") this.#onEvent(value);
@@ -338,6 +360,8 @@ export class Session {
   #onEvent(event: Payload): void {
     if (event.type === "message_end" || event.type === "agent_settled") this.#rememberFile();
     const changed = this.#keeper.onEvent(event, this.#broadcast.size > 0);
+    const pi = this.#slot.run?.fold.live.pi;
+    if (changed && pi) this.#keeper.onState(pi);
     if (event.type === "agent_settled") this.#onSettled();
     if (event.type === "message_end") this.#options.onChange();
     else if (changed) this.#announce();
@@ -356,14 +380,13 @@ export class Session {
     if (this.#options.files.size(file) !== null) this.#keeper.save({ sessionFile: file });
   }
 
-  #onEnded(run: AgentRun, exit: ExitInfo, started: boolean): void {
+  #onEnded(run: AgentRun, exit: ExitInfo, { started, wanted }: { started: boolean; wanted: boolean }): void {
     const { fold } = run;
     const file = fold.file?.path ?? fold.live.pi?.sessionFile ?? this.row.sessionFile;
     const message = exitSentence(exit);
-    const unexpected = started && this.row.status === "live";
     this.#dialogs.closeAll();
     this.#commands.onEnded({ message, savedSince: this.#savedSince(file), lastUserAt: fold.lastUserAt, queued: fold.leftQueue });
-    if (unexpected) {
+    if (started && wanted) {
       const { code, signal } = exit;
       this.#keeper.save({ lastExit: { code, ...(signal !== null && { signal }), message } });
       this.#options.onLog("warn", "pi ended", { session: this.id, code, signal });

@@ -1,5 +1,5 @@
 import { limits, type Window } from "@pier/protocol";
-import { elide } from "./elide.ts";
+import { elide, utf8Length } from "./elide.ts";
 import { type Item, type ItemContent, type ItemIndex, itemKey } from "./item-index.ts";
 
 /** A stretch of a transcript, ready for the wire. */
@@ -15,6 +15,8 @@ export interface PageOptions {
   /** How many items from the end are left out. */
   skip: number;
   window: Window | undefined;
+  /** Characters of a page without elision and whatever the window says: for dialects that know neither. */
+  whole?: number | undefined;
   read(item: Item): ItemContent;
 }
 
@@ -23,16 +25,17 @@ export interface PageOptions {
  * strings are elided, and at least one item is given, so that paging always advances.
  */
 export function cutPage(index: ItemIndex, options: PageOptions): Page {
-  const bytes = Math.min(options.window?.bytes ?? limits.window, limits.windowMax);
-  const messages = Math.min(options.window?.messages ?? limits.windowMessages, limits.windowMessages);
+  const { window, whole } = options;
+  const bytes = whole ?? Math.min(window?.bytes ?? limits.window, limits.windowMax);
+  const messages = whole ? Infinity : Math.min(window?.messages ?? limits.windowMessages, limits.windowMessages);
   const items: string[] = [];
   let used = 0;
   let first: Item | undefined;
   for (let at = options.skip; items.length < messages; at++) {
     const item = index.fromEnd(at);
     if (!item) break;
-    const text = itemText(options.session, item, options.read(item));
-    used += text.length;
+    const text = itemText(options.session, item, options.read(item), whole ? Infinity : limits.body);
+    used += utf8Length(text);
     if (used > bytes && items.length > 0) break;
     items.push(text);
     first = item;
@@ -42,11 +45,11 @@ export function cutPage(index: ItemIndex, options: PageOptions): Page {
   return { items, ...(more && { before: itemKey(first as Item) }) };
 }
 
-function itemText(session: string, item: Item, content: ItemContent): string {
+function itemText(session: string, item: Item, content: ItemContent, elideAbove: number): string {
   const key = itemKey(item);
   const entry = content.entry === undefined ? "" : `,"entry":${JSON.stringify(content.entry)}`;
   const message =
-    content.text.length <= limits.body
+    content.text.length <= elideAbove
       ? content.text
       : JSON.stringify(elide(content.message(), `api/sessions/${encodeURIComponent(session)}/bodies/${key}`));
   return `{"key":"${key}"${entry},"message":${message}}`;

@@ -17,9 +17,10 @@ import {
   type Scope,
   scopeCovers,
 } from "@pier/protocol";
-import type { Asker } from "../session/asker.ts";
+import { type Asker, refuse } from "../session/asker.ts";
 import type { Session } from "../session/session.ts";
 import { Attachment } from "./attachment.ts";
+import { FrameRate } from "./frame-rate.ts";
 import type { Peer } from "./peer.ts";
 import type { SocketDevice } from "./socket-auth.ts";
 
@@ -42,6 +43,7 @@ export class Connection implements Asker {
   readonly #interval: number;
   readonly #attachments = new Map<string, { session: Session; attachment: Attachment }>();
   readonly #used = new Set<Session>();
+  readonly #rate = new FrameRate(limits.framesPerSecond, Date.now);
   #badFrames = 0;
 
   constructor(peer: Peer, hello: Hello, device: SocketDevice, host: ConnectionHost) {
@@ -70,6 +72,10 @@ export class Connection implements Asker {
   }
 
   #onText(text: string): void {
+    if (!this.#rate.admit()) {
+      this.#refuse(new PierError("TOO_MANY", `More than ${limits.framesPerSecond} frames came within a second: slow down.`));
+      return this.#peer.close(closeCodes.tooMany, "too many frames");
+    }
     let frame: ClientFrame;
     try {
       frame = parseClientFrame(text);
@@ -135,11 +141,18 @@ export class Connection implements Asker {
   }
 
   #command(frame: Command, text: string): void {
-    const session = this.#host.session(frame.session);
-    this.#require(commandSpec(frame.payload.type).scope, `the command ${frame.payload.type}`);
     const payload = rawMember(text, "payload") as string;
-    this.#used.add(session);
-    session.command({ type: frame.payload.type, id: rawMember(payload, "id") ?? null, text: payload, asker: this });
+    const command = { type: frame.payload.type, id: rawMember(payload, "id") ?? null, text: payload, asker: this };
+    try {
+      const session = this.#host.session(frame.session);
+      this.#require(commandSpec(command.type).scope, `the command ${command.type}`);
+      this.#used.add(session);
+      session.command(command);
+    } catch (error) {
+      // As a reply, so that whoever waits for this very command learns of it.
+      if (!(error instanceof PierError)) throw error;
+      refuse(frame.session, command, error.code, error.message);
+    }
   }
 
   #history(frame: History): void {

@@ -1,16 +1,12 @@
 import { closeCodes, type Hello, limits, parseClientFrame, PierError, type Welcome } from "@pier/protocol";
+import { chosen, type Dialect, type Door, refusalOf } from "./dialect.ts";
 import type { Peer } from "./peer.ts";
 import type { SocketAuth, SocketDevice } from "./socket-auth.ts";
-
-/** Another protocol that begins with a `hello` of its own version. It answers, and closes, by itself. */
-export interface Dialect {
-  /** @param device who is at the other end, when the upgrade said so */
-  start(peer: Peer, firstFrame: string, device: SocketDevice | null): void;
-}
 
 export interface HandshakeOptions {
   auth: SocketAuth;
   dialects: ReadonlyMap<number, Dialect>;
+  door: Door;
   welcome(device: SocketDevice): Welcome;
   overLimit(device: SocketDevice): string | undefined;
   connect(hello: Hello, device: SocketDevice): void;
@@ -18,21 +14,29 @@ export interface HandshakeOptions {
 
 /**
  * Waits for the first frame and decides what the connection speaks. Until then little is accepted: small frames, one
- * attempt, and not for long.
+ * attempt (or a few, where a dialect says so), and not for long.
  */
 export function shakeHands(peer: Peer, device: SocketDevice | null, options: HandshakeOptions): void {
   const timer = setTimeout(() => {
-    refuse(peer, new PierError("HELLO_TIMEOUT", `No hello came within ${limits.helloTimeout / 1000} s.`), closeCodes.helloTimeout);
+    refuse(
+      peer,
+      new PierError("HELLO_TIMEOUT", `No hello came within ${limits.helloTimeout / 1000} s.`),
+      closeCodes.helloTimeout,
+    );
   }, limits.helloTimeout);
   void peer.closed.then(() => clearTimeout(timer));
+  let attempts = 0;
   peer.listen({
     onText(text) {
+      const frame = parseJson(text);
+      if (++attempts < maxAttempts && mayTryAgain(peer, frame, options.dialects)) return;
       clearTimeout(timer);
       peer.listen({ onText: () => {}, onBinary: () => {} });
       try {
-        greet(peer, text, device, options);
+        greet(peer, text, frame, device, options);
       } catch (error) {
-        const known = error instanceof PierError ? error : new PierError("INTERNAL", "Something unexpected went wrong.");
+        const known =
+          error instanceof PierError ? error : new PierError("INTERNAL", "Something unexpected went wrong.");
         refuse(peer, known, closeCodeOf(known));
       }
     },
@@ -42,21 +46,43 @@ export function shakeHands(peer: Peer, device: SocketDevice | null, options: Han
   });
 }
 
-function greet(peer: Peer, text: string, device: SocketDevice | null, options: HandshakeOptions): void {
-  const version = versionOf(text);
-  const dialect = version === undefined ? undefined : options.dialects.get(version);
-  if (dialect) return dialect.start(peer, text, device);
+/** First frames of one connection, where a dialect lets a client try again. */
+const maxAttempts = 10;
+
+/** Whether a dialect answered a first frame that chooses nothing, and lets the client try again. */
+function mayTryAgain(peer: Peer, frame: unknown, dialects: ReadonlyMap<number, Dialect>): boolean {
+  const refusal = chosen(frame, dialects) ? undefined : refusalOf(frame, dialects);
+  if (!refusal || refusal.close) return false;
+  peer.send(refusal.error);
+  return true;
+}
+
+function greet(peer: Peer, text: string, first: unknown, device: SocketDevice | null, options: HandshakeOptions): void {
+  const dialect = chosen(first, options.dialects);
+  if (dialect && dialect !== "ours") return dialect.start(peer, text, device, options.door);
+  const refusal = dialect ? undefined : refusalOf(first, options.dialects);
+  if (refusal) {
+    peer.send(refusal.error);
+    return peer.close(refusal.close?.code ?? closeCodes.badFrame, refusal.close?.reason ?? "too many attempts");
+  }
   const frame = parseClientFrame(text);
-  if (frame.type !== "hello") throw new PierError("HELLO_EXPECTED", `The first frame is ${frame.type}: begin with hello.`);
+  if (frame.type !== "hello")
+    throw new PierError("HELLO_EXPECTED", `The first frame is ${frame.type}: begin with hello.`);
   if (frame.protocolVersion !== 2) {
     const spoken = [...options.dialects.keys(), 2].join(" and ");
-    throw new PierError("INCOMPATIBLE_PROTOCOL", `Protocol version ${frame.protocolVersion} is not spoken here: use ${spoken}.`);
+    throw new PierError(
+      "INCOMPATIBLE_PROTOCOL",
+      `Protocol version ${frame.protocolVersion} is not spoken here: use ${spoken}.`,
+    );
   }
   const token = frame.auth?.token;
   const known = device ?? (token === undefined ? null : options.auth.authenticateToken(token, peer.address));
   if (!known) {
     const what = token === undefined ? "No credential was shown" : "The token is not valid (any more)";
-    throw new PierError("UNAUTHENTICATED", `${what}: pair this device with \`pier pair\` on the machine of the daemon.`);
+    throw new PierError(
+      "UNAUTHENTICATED",
+      `${what}: pair this device with \`pier pair\` on the machine of the daemon.`,
+    );
   }
   const reason = device ? undefined : options.overLimit(known);
   if (reason) throw new PierError("TOO_MANY", reason);
@@ -65,10 +91,9 @@ function greet(peer: Peer, text: string, device: SocketDevice | null, options: H
   options.connect(frame, known);
 }
 
-function versionOf(text: string): number | undefined {
+function parseJson(text: string): unknown {
   try {
-    const frame = JSON.parse(text) as { type?: unknown; protocolVersion?: unknown } | null;
-    return frame?.type === "hello" && typeof frame.protocolVersion === "number" ? frame.protocolVersion : undefined;
+    return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }

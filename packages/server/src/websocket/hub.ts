@@ -1,10 +1,11 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
-import { closeCodes, limits, type SessionInfo, type Welcome } from "@pier/protocol";
+import { limits, type SessionInfo, type Welcome } from "@pier/protocol";
 import type { Session } from "../session/session.ts";
 import { Connection, type ConnectionHost } from "./connection.ts";
-import { type Dialect, shakeHands } from "./handshake.ts";
+import type { Dialect } from "./dialect.ts";
+import { shakeHands } from "./handshake.ts";
 import { Peer } from "./peer.ts";
 import { SessionsWatch } from "./sessions-watch.ts";
 import type { SocketAuth, SocketDevice } from "./socket-auth.ts";
@@ -58,9 +59,9 @@ export class Hub implements ConnectionHost {
     socket.on("error", () => socket.destroy());
     const verdict = this.#options.auth.checkUpgrade(request);
     if ("status" in verdict) return refuseUpgrade(socket, verdict.status, verdict.code, verdict.message);
-    const reason = this.#overLimit(verdict.device);
+    const reason = this.#overLimit(verdict.device, 1);
     if (reason) return refuseUpgrade(socket, 429, "TOO_MANY", reason);
-    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#accept(webSocket, verdict.device, verdict.address));
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#accept(webSocket, request, verdict));
   }
 
   session(id: string): Session {
@@ -96,7 +97,7 @@ export class Hub implements ConnectionHost {
     clearInterval(this.#heartbeat);
     this.#watch.close();
     const closed = [...this.#peers.keys()].map((peer) => {
-      peer.close(closeCodes.restarting, "the daemon restarts");
+      peer.dismiss("restarting");
       return peer.closed;
     });
     const late = setTimeout(() => {
@@ -107,19 +108,29 @@ export class Hub implements ConnectionHost {
     this.#server.close();
   }
 
-  #accept(webSocket: WebSocket, device: SocketDevice | null, address: string): void {
+  #accept(webSocket: WebSocket, request: IncomingMessage, verdict: { device: SocketDevice | null; address: string }): void {
+    const { device, address } = verdict;
     const peer = new Peer(webSocket, address);
-    if (this.#closing) return peer.close(closeCodes.restarting, "the daemon restarts");
+    if (this.#closing) return peer.dismiss("restarting");
     this.#peers.set(peer, device);
     void peer.closed.then(() => this.#peers.delete(peer));
     shakeHands(peer, device, {
       auth: this.#options.auth,
       dialects: this.#options.dialects,
+      door: {
+        headers: request.headers,
+        remoteAddress: request.socket.remoteAddress,
+        admit: (known) => {
+          const reason = this.#overLimit(known, 0);
+          if (reason === undefined) this.#peers.set(peer, known);
+          return reason;
+        },
+      },
       welcome: (known) => {
         this.#peers.set(peer, known);
         return this.#welcome(known);
       },
-      overLimit: (known) => this.#overLimit(known),
+      overLimit: (known) => this.#overLimit(known, 0),
       connect: (hello, known) => {
         const connection = new Connection(peer, hello, known, this);
         this.#connections.add(connection);
@@ -140,9 +151,9 @@ export class Hub implements ConnectionHost {
     };
   }
 
-  /** Why one more connection is too many; undefined when it is not. */
-  #overLimit(device: SocketDevice | null): string | undefined {
-    if (this.#peers.size >= limits.connections) return `${limits.connections} connections are open: close one first.`;
+  /** Why `more` connections than are counted already are too many, or one more of a device; undefined when they are not. */
+  #overLimit(device: SocketDevice | null, more: number): string | undefined {
+    if (this.#peers.size + more > limits.connections) return `${limits.connections} connections are open: close one first.`;
     if (!device) return undefined;
     let own = 0;
     for (const other of this.#peers.values()) if (other?.id === device.id) own++;
@@ -155,7 +166,7 @@ export class Hub implements ConnectionHost {
 
   #onRevoked(device: string): void {
     for (const [peer, owner] of this.#peers) {
-      if (owner?.id === device) peer.close(closeCodes.unauthenticated, "the device was revoked");
+      if (owner?.id === device) peer.dismiss("revoked");
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { WebSocket } from "ws";
-import { limits as wire } from "@pier/protocol";
+import { closeCodes, limits as wire } from "@pier/protocol";
 import { limits } from "../limits.ts";
 
 /** What a peer tells its owner. */
@@ -8,10 +8,15 @@ export interface PeerListener {
   onBinary(): void;
 }
 
+/** Why the daemon ends a connection that did nothing wrong. */
+export type Dismissal = "restarting" | "revoked";
+
 /** One socket: counts what waits to be sent, and calls back when it drained. */
 export class Peer {
   readonly address: string;
   readonly closed: Promise<void>;
+  /** Says goodbye for the daemon. A dialect that has other words for it puts them here. */
+  dismiss = (why: Dismissal): void => this.close(...farewells[why]);
   readonly #socket: WebSocket;
   readonly #drained: (() => void)[] = [];
   #queued = 0;
@@ -95,3 +100,8 @@ export class Peer {
     for (const callback of this.#drained.splice(0)) callback();
   }
 }
+
+const farewells: Record<Dismissal, [code: number, reason: string]> = {
+  restarting: [closeCodes.restarting, "the daemon restarts"],
+  revoked: [closeCodes.unauthenticated, "the device was revoked"],
+};

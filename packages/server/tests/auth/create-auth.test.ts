@@ -1,5 +1,6 @@
 import { chmodSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { PierError } from "@pier/protocol";
 import { describe, expect, test } from "vitest";
 import { type Accepted, type Auth, createAuth, localTokenPath } from "../../src/auth/index.ts";
 import { hashSecret } from "../../src/auth/tokens.ts";
@@ -106,6 +107,17 @@ describe("7. Tokens", () => {
     clock.now += 1;
     expect(auth.authenticateToken(token, "198.51.100.1")).toEqual(lastUse());
     expect(lastUse()).toMatchObject({ lastUsedAt: clock.now, lastAddress: "198.51.100.1" });
+  });
+
+  test("a full disk keeps nobody out", () => {
+    const { auth, clock, dataDir, store } = openAuth();
+    const { device, token } = pair(auth);
+    const full = () => {
+      throw new PierError("STORAGE", "full");
+    };
+    const again = createAuth({ dataDir, devices: { ...store.devices, update: full }, config: defaultConfig });
+    clock.now += authLimits.lastUsedInterval;
+    expect(again.authenticateToken(token, address)).toEqual(device);
   });
 
   test("revoking ends the token and tells the listeners at once", () => {

@@ -6,7 +6,7 @@ import { temporaryFolder } from "./temporary-folder.ts";
 const row: SessionRow = {
   id: "s1",
   name: null,
-  cwd: "/work",
+  cwd: "/srv/app",
   provider: "anthropic",
   model: "m",
   thinkingLevel: "medium",

@@ -5,6 +5,11 @@ import { SessionId } from "../common.ts";
 export const Resync = Type.Object({
   type: Type.Literal("resync"),
   session: SessionId,
-  reason: Type.Union([Type.Literal("slow"), Type.Literal("restarted"), Type.Literal("switched"), Type.Literal("trimmed")]),
+  reason: Type.Union([
+    Type.Literal("slow"),
+    Type.Literal("restarted"),
+    Type.Literal("switched"),
+    Type.Literal("trimmed"),
+  ]),
 });
 export type Resync = Type.Static<typeof Resync>;

@@ -117,6 +117,7 @@ export class Follower {
 
   #events(seq: number, payloads: readonly { type: string }[]): void {
     if (!this.cursor) throw new Error("Events before the first attached.");
+    if (seq === this.cursor.seq && payloads.length === 0) return;
     if (seq <= this.cursor.seq) throw new Error(`Events of ${seq} after ${this.cursor.seq}.`);
     this.cursor = { ...this.cursor, seq };
     for (const payload of payloads) {

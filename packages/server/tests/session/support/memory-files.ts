@@ -27,6 +27,10 @@ export class MemoryFiles implements SessionFiles {
     return parseEntry(head)?.type === "session" ? null : `${file} is no session.`;
   }
 
+  isRewrittenOnLoad(): boolean {
+    return false;
+  }
+
   size(file: string): number | null {
     return this.#files.get(file)?.length ?? null;
   }

@@ -1,0 +1,4 @@
+import { fileURLToPath } from "node:url";
+
+export const agentPath = fileURLToPath(new URL("../agent.mjs", import.meta.url));
+export const pierPath = fileURLToPath(new URL("../../packages/cli/src/main.ts", import.meta.url));

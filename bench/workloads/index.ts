@@ -1,0 +1,19 @@
+import { attach } from "./attach.ts";
+import { away } from "./away.ts";
+import { latency } from "./latency.ts";
+import { memory } from "./memory.ts";
+import { start } from "./start.ts";
+import { throughput } from "./throughput.ts";
+import { tokens } from "./tokens.ts";
+import type { Workload } from "./workload.ts";
+
+/** Every workload by its name, in the order of a whole run. */
+export const workloads: Readonly<Record<string, Workload>> = {
+  latency,
+  throughput,
+  attach,
+  memory,
+  away,
+  tokens,
+  start,
+};

@@ -1,0 +1,128 @@
+import { ClientError, restAddress, RestClient, RestError } from "@pier/client";
+import type { Scope } from "@pier/protocol";
+import { CliError } from "../cli-error.ts";
+
+export interface DeviceRecord {
+  id: string;
+  name: string;
+  scope: Scope;
+  created_at: string;
+  last_used_at: string | null;
+  last_address: string | null;
+  /** Whether it is the one that asks. */
+  current: boolean;
+}
+
+export interface PairingRecord {
+  /** To type: `ABCD-EFGH`. */
+  code: string;
+  secret: string;
+  scope: Scope;
+  /** Addresses with the secret in their fragment, the likeliest first. */
+  links: string[];
+  expires_at: string;
+}
+
+export interface MeRecord {
+  device: DeviceRecord;
+  server: { id: string; version: string };
+  pi: { version?: string; demo: boolean };
+}
+
+export interface ModelRecord {
+  provider: string;
+  id: string;
+  name?: string;
+}
+
+export interface DaemonApiOptions {
+  url: string;
+  token?: string;
+}
+
+/** What the command line asks a daemon over REST. Every method throws a CliError, or a RestError with the daemon's words. */
+export class DaemonApi {
+  /** Sessions. */
+  readonly sessions: RestClient;
+  readonly url: string;
+  readonly #token: string | undefined;
+
+  constructor({ url, token }: DaemonApiOptions) {
+    this.url = url;
+    this.#token = token;
+    this.sessions = new RestClient({ url, ...(token !== undefined && { token }) });
+  }
+
+  me(): Promise<MeRecord> {
+    return this.#json("GET", "api/me");
+  }
+
+  models(): Promise<ModelRecord[]> {
+    return this.#json("GET", "api/models");
+  }
+
+  devices(): Promise<DeviceRecord[]> {
+    return this.#json("GET", "api/devices");
+  }
+
+  async revoke(id: string): Promise<void> {
+    await this.#send("DELETE", `api/devices/${encodeURIComponent(id)}`);
+  }
+
+  mintPairing(options: { scope: Scope; name?: string }): Promise<PairingRecord> {
+    return this.#json("POST", "api/pairing", options);
+  }
+
+  /** Takes a pairing code, or the secret of a link, for a token. */
+  exchangePairing(code: string, name: string): Promise<{ token: string; device: { scope: Scope } }> {
+    return this.#json("POST", "api/pair", { code, kind: "token", name });
+  }
+
+  async logs(session: string): Promise<string> {
+    const { logs } = await this.#json<{ logs: string }>("GET", `api/sessions/${encodeURIComponent(session)}/logs`);
+    return logs;
+  }
+
+  async settleOffer(session: string, prompt: string, action: "send" | "dismiss"): Promise<void> {
+    await this.#send("POST", `api/sessions/${encodeURIComponent(session)}/offered/${encodeURIComponent(prompt)}`, {
+      action,
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.#send("POST", "api/daemon/stop", {});
+  }
+
+  async #json<T>(method: string, path: string, body?: object): Promise<T> {
+    const response = await this.#send(method, path, body);
+    const value: unknown = await response.json().catch(() => null);
+    if (typeof value !== "object" || value === null) {
+      throw new CliError(`${this.url} answered something that is not JSON: is it a Pier daemon?`);
+    }
+    return value as T;
+  }
+
+  async #send(method: string, path: string, body?: object): Promise<Response> {
+    let response: Response;
+    try {
+      response = await fetch(new URL(path, restAddress(this.url)), {
+        method,
+        redirect: "error",
+        headers: {
+          ...(this.#token !== undefined && { authorization: `Bearer ${this.#token}` }),
+          ...(body && { "content-type": "application/json" }),
+        },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+    } catch (cause) {
+      throw new ClientError("CONNECTION_LOST", `${method} ${path} could not be sent: ${String(cause)}.`, { cause });
+    }
+    if (response.ok) return response;
+    const { error } = ((await response.json().catch(() => null)) ?? {}) as {
+      error?: { code?: string; message?: string };
+    };
+    const message =
+      error?.message ?? `${this.url} answered ${method} ${path} with status ${response.status}: is it a Pier daemon?`;
+    throw new RestError(response.status, error?.code ?? "INTERNAL", message);
+  }
+}

@@ -1,0 +1,40 @@
+import type { SessionRecord } from "@pier/protocol";
+import { CliError } from "../cli-error.ts";
+import { neutraliseLine } from "../text/neutralise.ts";
+import { shortIds } from "./short-ids.ts";
+
+/**
+ * The session that a word names: a full id, the beginning of exactly one, or a name. Live ones go before closed ones of
+ * the same name.
+ *
+ * @throws CliError that lists the candidates when there are several
+ */
+export function findSession(sessions: readonly SessionRecord[], word: string): SessionRecord {
+  const exact = sessions.find((session) => session.id === word);
+  if (exact) return exact;
+  const named = sessions.filter((session) => session.name === word);
+  const live = named.filter((session) => session.status === "live");
+  const byName = live.length > 0 ? live : named;
+  // A prefix of one letter is a slip more often than a name for something.
+  const byPrefix = word.length >= 2 ? sessions.filter((session) => session.id.startsWith(word.toLowerCase())) : [];
+  const found = byName.length > 0 ? byName : byPrefix;
+  if (found.length === 1 && found[0]) return found[0];
+  if (found.length === 0) throw new CliError(nothing(sessions, word));
+  throw new CliError(`"${word}" fits ${found.length} sessions: ${list(found, sessions)}. Use more of the id.`);
+}
+
+function nothing(sessions: readonly SessionRecord[], word: string): string {
+  const live = sessions.filter((session) => session.status === "live");
+  if (sessions.length === 0) return `There is no session "${word}", and no other: \`pier new\` starts one.`;
+  if (live.length === 0) return `There is no session "${word}": \`pier ls --all\` shows those there are.`;
+  return `There is no session "${word}": there ${live.length === 1 ? "is" : "are"} ${list(live, sessions)}.`;
+}
+
+function list(found: readonly SessionRecord[], all: readonly SessionRecord[]): string {
+  const short = shortIds(all.map(({ id }) => id));
+  const most = 8;
+  const names = found
+    .slice(0, most)
+    .map(({ id, name }) => `${short.get(id)}${name === null ? "" : ` (${neutraliseLine(name)})`}`);
+  return names.join(", ") + (found.length > most ? `, and ${found.length - most} more` : "");
+}

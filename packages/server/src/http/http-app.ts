@@ -1,0 +1,38 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from "fastify";
+import type { Auth } from "../auth/index.ts";
+import type { SessionsService } from "../sessions-service.ts";
+import type { AuditLog } from "../store/index.ts";
+
+/** The HTTP server with types from its schemas. */
+export type HttpApp = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+export interface HttpConfig {
+  /** The prefix under which Pier is served, as `/pier`; "" for none. */
+  basePath: string;
+  /** The daemon's own certificate and key, in PEM. */
+  tls?: { cert: string; key: string };
+  /** Ends the daemon; called after the answer went out. */
+  onStop: () => void;
+}
+
+/** What the routes work with. */
+export interface HttpParts {
+  sessions: SessionsService;
+  auth: Auth;
+  audit: AuditLog;
+  config: HttpConfig;
+  log: FastifyBaseLogger;
+  serverId: string;
+  /** Pier's own version. */
+  version: string;
+  /** Which pi answers; its version is known once it was probed. */
+  piInfo: () => { version?: string; demo: boolean };
+}

@@ -1,0 +1,59 @@
+import { CreateSession, limits, PierError, scopeCovers, toSessionRecord } from "@pier/protocol";
+import type { FastifyRequest } from "fastify";
+import Type from "typebox";
+import type { CreateOptions } from "../../sessions-service.ts";
+import type { HttpApp, HttpParts } from "../http-app.ts";
+import { SessionPath } from "./session-path.ts";
+
+const RenameSession = Type.Object(
+  { name: Type.String({ minLength: 1, maxLength: limits.sessionName }) },
+  { additionalProperties: false },
+);
+
+/** The list of sessions, and what can be done with one. */
+export function sessionRoutes(app: HttpApp, { sessions }: HttpParts): void {
+  const read = { config: { scope: "read" } } as const;
+  const prompt = { config: { scope: "prompt" } } as const;
+  const params = SessionPath;
+
+  app.get("/api/sessions", read, () => sessions.list().map(toSessionRecord));
+
+  app.post("/api/sessions", { ...prompt, schema: { body: CreateSession } }, async (request, reply) => {
+    const session = await sessions.create(toCreateOptions(request.body, request));
+    return reply.code(201).send(toSessionRecord(session));
+  });
+
+  app.get("/api/sessions/:id", { ...read, schema: { params } }, ({ params: { id } }) =>
+    toSessionRecord(sessions.get(id)),
+  );
+
+  app.patch(
+    "/api/sessions/:id",
+    { ...prompt, schema: { params, body: RenameSession } },
+    async ({ params: { id }, body }) => toSessionRecord(await sessions.rename(id, body.name)),
+  );
+
+  app.post("/api/sessions/:id/kill", { ...prompt, schema: { params } }, async ({ params: { id } }) =>
+    toSessionRecord(await sessions.kill(id)),
+  );
+
+  app.post("/api/sessions/:id/resume", { ...prompt, schema: { params } }, async ({ params: { id } }) =>
+    toSessionRecord(await sessions.resume(id)),
+  );
+
+  app.get("/api/models", read, () => sessions.models());
+}
+
+function toCreateOptions(body: CreateSession, { device }: FastifyRequest): CreateOptions {
+  const { working_dir: cwd, thinking_level: thinkingLevel, pi_args: piArgs, ...same } = body;
+  // Options of pi load extensions and choose folders: that is as good as a shell outside any session.
+  if (piArgs?.length && !(device && scopeCovers(device.scope, "admin"))) {
+    throw new PierError("FORBIDDEN", "pi_args needs the scope admin: leave it away, or pair this device as admin.");
+  }
+  return {
+    ...same,
+    cwd,
+    ...(thinkingLevel !== undefined && { thinkingLevel }),
+    ...(piArgs !== undefined && { piArgs }),
+  };
+}

@@ -1,0 +1,32 @@
+/** What every answer carries: nothing from elsewhere, no inline script, no frames, no guessing of types. */
+export const securityHeaders = {
+  "content-security-policy": [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "media-src 'self' blob:",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "form-action 'none'",
+    "base-uri 'none'",
+    "frame-src 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join("; "),
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": "camera=(), geolocation=(), payment=(), usb=()",
+} as const;
+
+/** For text that a model or a tool wrote: it is data, wherever it is opened. */
+export const untrustedHeaders = {
+  "content-security-policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
+  "content-disposition": "attachment",
+} as const;

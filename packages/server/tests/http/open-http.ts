@@ -1,0 +1,117 @@
+import { readFileSync } from "node:fs";
+import { type AddressInfo, connect } from "node:net";
+import { Writable } from "node:stream";
+import type { Scope, SessionInfo } from "@pier/protocol";
+import { PierError } from "@pier/protocol";
+import type { InjectOptions } from "fastify";
+import pino from "pino";
+import { onTestFinished, vi } from "vitest";
+import { type AuthConfig, localTokenPath } from "../../src/auth/index.ts";
+import { createHttp, type HttpConfig } from "../../src/http/index.ts";
+import type { SessionsService } from "../../src/sessions-service.ts";
+import { openAuditLog } from "../../src/store/index.ts";
+import { openAuth } from "../auth/open-auth.ts";
+
+export const info: SessionInfo = {
+  id: "s1",
+  cwd: "/srv/app",
+  status: "live",
+  activity: "idle",
+  ephemeral: false,
+  demo: false,
+  clients: 0,
+  createdAt: 0,
+  lastActiveAt: 1_000,
+};
+
+/** Stands in for the sessions: knows one session, `s1`. */
+function sessionsStandIn() {
+  const only = (id: string): SessionInfo => {
+    if (id !== "s1") throw new PierError("SESSION_NOT_FOUND", `There is no session ${id}.`);
+    return info;
+  };
+  return {
+    list: vi.fn<SessionsService["list"]>(() => [info]),
+    get: vi.fn<SessionsService["get"]>(only),
+    create: vi.fn<SessionsService["create"]>(async () => info),
+    kill: vi.fn<SessionsService["kill"]>(async (id) => only(id)),
+    resume: vi.fn<SessionsService["resume"]>(async (id) => only(id)),
+    rename: vi.fn<SessionsService["rename"]>(async (id, name) => ({ ...only(id), name })),
+    history: vi.fn<SessionsService["history"]>(async (id) => {
+      only(id);
+      return { messages: [], before: "b1" };
+    }),
+    body: vi.fn<SessionsService["body"]>(async (id) => {
+      only(id);
+      return "<script>alert(1)</script>";
+    }),
+    settleOffer: vi.fn<SessionsService["settleOffer"]>(async (id) => void only(id)),
+    logs: vi.fn<SessionsService["logs"]>(async (id) => {
+      only(id);
+      return "boom";
+    }),
+    models: vi.fn<SessionsService["models"]>(() => [{ provider: "p", id: "m" }]),
+  };
+}
+
+/** The whole HTTP side over a store of its own; `log` holds the lines that were logged. */
+export function openHttp(changed: Partial<AuthConfig> = {}, config: Partial<HttpConfig> = {}) {
+  const { auth, store, dataDir, clock } = openAuth(changed);
+  const audit = openAuditLog(dataDir);
+  const sessions = sessionsStandIn();
+  const onStop = vi.fn<() => void>();
+  const log: string[] = [];
+  const sink = new Writable({
+    write(line, _, done) {
+      log.push(String(line));
+      done();
+    },
+  });
+  const app = createHttp({
+    sessions,
+    auth,
+    audit,
+    config: { basePath: changed.basePath ?? "", onStop, ...config },
+    log: pino({ level: "trace" }, sink),
+    serverId: store.meta.serverId,
+    version: "0.1.0",
+    piInfo: () => ({ version: "1.5.2", demo: false }),
+  });
+  onTestFinished(async () => {
+    await app.close();
+    audit.close();
+  });
+
+  const local = readFileSync(localTokenPath(dataDir), "utf8").trim();
+  const pair = (scope: Scope) =>
+    auth.pairing.exchange(auth.pairing.mint({ scope }).secret, { address: "192.0.2.1", name: scope });
+  /** A request as a program sends it; `token` null for none. */
+  const call = (
+    method: string,
+    url: string,
+    { token = local, ...rest }: InjectOptions & { token?: string | null } = {},
+  ) =>
+    app.inject({
+      ...rest,
+      method: method as "GET",
+      url,
+      headers: { host: "localhost:3141", ...(token !== null && { authorization: `Bearer ${token}` }), ...rest.headers },
+    });
+  return { app, auth, audit, sessions, store, dataDir, clock, onStop, log, local, pair, call };
+}
+
+/** Listens, and sends bytes as they are; answers all that came back until the server closed. */
+export async function openRaw(opened: ReturnType<typeof openHttp>) {
+  await opened.app.listen({ port: 0, host: "127.0.0.1" });
+  const { port } = opened.app.server.address() as AddressInfo;
+  opened.auth.listensOn(port);
+  const send = (text: string): Promise<string> => {
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    let received = "";
+    const socket = connect(port, "127.0.0.1", () => socket.end(text));
+    socket.setEncoding("utf8").on("data", (chunk: string) => (received += chunk));
+    socket.on("error", reject).on("close", () => resolve(received));
+    return promise;
+  };
+  return { port, send };
+}

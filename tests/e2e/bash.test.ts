@@ -1,0 +1,66 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { piAtLeast } from "../harness/pi-under-test.ts";
+import { attachTo, messagesOf, openSession, play, textOf, until } from "../harness/test-client.ts";
+import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
+
+let daemon: TestDaemon;
+beforeAll(async () => {
+  daemon = await startTestDaemon();
+});
+afterAll(() => daemon.dispose());
+
+test("a direct shell command: every client sees it run and end, and it reaches the model with the next prompt", async () => {
+  const session = await openSession(daemon);
+  const second = await attachTo(daemon, session.session);
+  const command = "echo first; until [ -e direct-go ]; do sleep 0.02; done; echo last";
+  const result = session.bash(command);
+  await until(second, "the command", () => [...second.transcript.live.bash.values()].some((run) => run.command === command));
+  if (piAtLeast("0.82.0")) await until(second, "its output", () => [...second.transcript.live.bash.values()][0]?.output.includes("first"));
+  writeFileSync(join(daemon.folder, "direct-go"), "");
+  expect(await result).toMatchObject({ output: "first\nlast\n", exitCode: 0, cancelled: false });
+  await until(second, "its end", () => second.transcript.live.bash.size === 0);
+  expect(messagesOf(second)).toMatchObject([{ role: "bashExecution", command, output: "first\nlast\n", exitCode: 0 }]);
+  expect(messagesOf(second)).toEqual(messagesOf(session));
+  const messages = await play(second, [{ echo: "messages" }]);
+  expect(textOf(messages.at(-1))).toMatch(/user user$/);
+});
+
+test("excludeFromContext: the command is shown but does not reach the model", async ({ skip }) => {
+  if (!piAtLeast("0.76.0")) skip("pi knows it since 0.76");
+  const session = await openSession(daemon);
+  await session.bash("echo private", { excludeFromContext: true });
+  expect(messagesOf(session)).toMatchObject([{ role: "bashExecution", command: "echo private", excludeFromContext: true }]);
+  const messages = await play(session, [{ echo: "messages" }]);
+  expect(textOf(messages.at(-1))).not.toContain("user user");
+});
+
+test("abort_bash by another client: the command ends as cancelled", async () => {
+  const session = await openSession(daemon);
+  const second = await attachTo(daemon, session.session);
+  const result = session.bash("sleep 1000");
+  await until(second, "the command", () => second.transcript.live.bash.size === 1);
+  await second.abortBash();
+  expect(await result).toMatchObject({ cancelled: true });
+  await until(second, "its end", () => second.transcript.live.bash.size === 0);
+  expect(messagesOf(second)).toMatchObject([{ role: "bashExecution", cancelled: true }]);
+});
+
+test("a failing command and one with much output: the exit code and the truncation are told", async () => {
+  const session = await openSession(daemon);
+  expect(await session.bash("exit 7")).toMatchObject({ exitCode: 7, cancelled: false });
+  const long = await session.bash("seq 1 200000");
+  expect(long.truncated).toBe(true);
+  expect(long.output).toContain("200000");
+});
+
+test("a client that comes later: it sees direct commands where they stood", async () => {
+  const session = await openSession(daemon);
+  await play(session, [{ text: "One." }]);
+  await session.bash("echo between");
+  await play(session, [{ text: "Two." }]);
+  const late = await attachTo(daemon, session.session);
+  expect(messagesOf(late).map(({ role }) => role)).toEqual(["user", "assistant", "bashExecution", "user", "assistant"]);
+  expect(messagesOf(late)).toEqual(messagesOf(session));
+});

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { piKnows } from "../harness/pi-under-test.ts";
+import { attachTo, connectTo, openSession, play, restOf, textOf, until, untilListed } from "../harness/test-client.ts";
+import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
+
+let daemon: TestDaemon;
+beforeAll(async () => {
+  daemon = await startTestDaemon();
+});
+afterAll(() => daemon.dispose());
+
+test("set_model and cycle_model: a second client and the list see them, and the model gets them", async () => {
+  const session = await openSession(daemon);
+  const second = await attachTo(daemon, session.session);
+  const watch = connectTo(daemon).watch();
+  const { models } = await session.getAvailableModels();
+  expect(models.map(({ id }) => id).toSorted()).toEqual(["demo", "demo-reasoning"]);
+  await session.setModel("pier-demo", "demo");
+  await until(second, "the model", () => second.transcript.live.pi?.model?.id === "demo");
+  await untilListed(watch, "the model", () => watch.sessions.get(session.session)?.model === "demo");
+  expect(textOf((await play(session, [{ echo: "model" }])).at(-1))).toBe("demo off");
+  const cycled = await second.cycleModel();
+  expect(cycled?.model.id).toBe("demo-reasoning");
+  await until(session, "the next model", () => session.transcript.live.pi?.model?.id === "demo-reasoning");
+  await expect(session.setModel("pier-demo", "no-such-model")).rejects.toThrow(/not found/i);
+});
+
+test("set_thinking_level and cycle_thinking_level: a second client sees them, and the model gets them", async () => {
+  const session = await openSession(daemon);
+  const second = await attachTo(daemon, session.session);
+  await session.setThinkingLevel("high");
+  await until(second, "the level", () => second.transcript.live.pi?.thinkingLevel === "high");
+  expect(textOf((await play(session, [{ echo: "model" }])).at(-1))).toBe("demo-reasoning high");
+  const cycled = await second.cycleThinkingLevel();
+  expect(cycled?.level).toEqual(expect.any(String));
+  await until(session, "the next level", () => session.transcript.live.pi?.thinkingLevel === cycled?.level);
+  if (piKnows("get_available_thinking_levels")) {
+    expect((await session.getAvailableThinkingLevels()).levels).toContain("high");
+  }
+});
+
+test("a session created with a model and a thinking level: pi starts with them", async () => {
+  const { id } = await restOf(daemon).create({ working_dir: daemon.folder, provider: "pier-demo", model: "demo-reasoning", thinking_level: "low" });
+  const session = await attachTo(daemon, id);
+  expect(session.transcript.live.pi).toMatchObject({ model: { id: "demo-reasoning" }, thinkingLevel: "low" });
+});
+
+test("set_session_name: every client and the list see it, and it is kept over a new process", async () => {
+  const session = await openSession(daemon);
+  const second = await attachTo(daemon, session.session);
+  const watch = connectTo(daemon).watch();
+  await session.setSessionName("Café \u2028 plans");
+  await until(second, "the name", () => second.transcript.live.pi?.sessionName !== undefined);
+  // Newer versions turn line separators in names into spaces.
+  const name = second.transcript.live.pi?.sessionName as string;
+  expect(name).toMatch(/^Café\s+plans$/);
+  await untilListed(watch, "the name", () => watch.sessions.get(session.session)?.name === name);
+  await play(session, [{ text: "Saved." }]);
+  const rest = restOf(daemon);
+  await rest.kill(session.session);
+  await untilListed(watch, "a closed session", () => watch.sessions.get(session.session)?.status === "closed");
+  expect(watch.sessions.get(session.session)?.name).toBe(name);
+  await rest.resume(session.session);
+  await until(second, "the name", () => second.transcript.live.pi?.sessionName === name);
+});
+
+test("a model chosen after a session was created with another one: it stays over a new process", async () => {
+  const { id } = await restOf(daemon).create({ working_dir: daemon.folder, provider: "pier-demo", model: "demo-reasoning", thinking_level: "low" });
+  const session = await attachTo(daemon, id);
+  await session.setModel("pier-demo", "demo");
+  await play(session, [{ text: "Saved." }]);
+  await restOf(daemon).kill(id);
+  await restOf(daemon).resume(id);
+  await until(session, "the model", () => session.transcript.info?.activity === "idle" && session.transcript.live.pi);
+  expect(session.transcript.live.pi?.model?.id).toBe("demo");
+});
+
+test("a session created with a name: pi has it, whether its version takes it on the command line or not", async () => {
+  const session = await openSession(daemon, { name: "given at birth" });
+  await until(session, "the name", () => session.transcript.live.pi?.sessionName === "given at birth");
+  expect(session.transcript.info?.name).toBe("given at birth");
+});
