@@ -20,6 +20,8 @@ export const limits = {
   stateCheck: 2_000,
   /** Age up to which a prompt that never reached a process is delivered by the next daemon without asking. */
   promptStale: 10 * 60_000,
+  /** How soon after its reply a prompt's first message surely stands in the journal, if it is no command. */
+  turnBegins: 5_000,
   /** How long a delivered prompt is remembered, so that sending it again is recognised. */
   promptMemory: 24 * 60 * 60_000,
   /** Prompts of one session that wait for pi. */
