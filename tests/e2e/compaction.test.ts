@@ -1,5 +1,6 @@
 import { script } from "@pier/demo-model";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { piAtLeast } from "../harness/pi-under-test.ts";
 import { attachTo, messagesOf, openSession, play, settled, textOf, until } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 
@@ -27,6 +28,8 @@ test("compact: every client sees it under way, then the summary, with what came 
   await until(second, "the compaction", () => second.transcript.live.compaction !== null);
   const third = await attachTo(daemon, session.session);
   expect(third.transcript.live.compaction).toEqual(second.transcript.live.compaction);
+  // Newer versions may ask for a second part of the summary: the gate lets that pass as well.
+  daemon.model.gates.open("compacting");
   daemon.model.gates.open("compacting");
   const { summary } = await compacted;
   expect(summary).toContain("A short summary.");
@@ -40,7 +43,8 @@ test("compact: every client sees it under way, then the summary, with what came 
   expect(textOf(messages.at(-1)).split(" ").length).toBeLessThan(7);
 });
 
-test("abort during a compaction: it ends without a summary", async () => {
+// Older versions answer the abort and go on compacting.
+test.runIf(piAtLeast("0.85.0"))("abort during a compaction: it ends without a summary", async () => {
   const session = await longSession();
   const compacted = session.compact(script([{ gate: "abandoned" }, { text: "Never." }]));
   compacted.catch(() => {});

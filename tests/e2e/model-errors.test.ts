@@ -27,7 +27,7 @@ test("HTTP 529 twice: pi retries by itself and the turn ends well, on every clie
 
 test("HTTP 529 for ever: after the last retry the error stands in the transcript and in the list", async () => {
   const session = await openSession(daemon);
-  await session.prompt(script([{ http: 529, message: "much too busy" }, { text: "Never." }]));
+  await session.prompt(script([{ http: 529, message: "overloaded: much too busy" }, { text: "Never." }]));
   const failures = () => messagesOf(session).filter((message) => (message as { stopReason?: string }).stopReason === "error");
   await until(session, "all attempts", () => failures().length === 3 && !session.transcript.live.running);
   expect(JSON.stringify(failures().at(-1))).toContain("much too busy");

@@ -1,6 +1,6 @@
 import { script } from "@pier/demo-model";
 import { expect, onTestFinished, test } from "vitest";
-import { attachTo, connectTo, messagesOf, openSession, play, restOf, settled, textOf, textsOf, until, untilListed } from "../harness/test-client.ts";
+import { attachTo, connectTo, level, messagesOf, openSession, play, restOf, settled, textOf, textsOf, until, untilListed } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 import { poll } from "../harness/wait-for.ts";
 
@@ -36,8 +36,9 @@ test("the daemon is stopped in order: pi ends, sessions are parked, and start ag
   expect(watch.sessions.get(session.session)?.activity).toBe("parked");
   const messages = await play(late, [{ echo: "messages" }]);
   expect(textOf(messages.at(-1))).toContain("user assistant tool assistant user");
-  await until(session, "the client that never closed", () => messagesOf(session).length === messagesOf(late).length);
+  await level(session, late);
   expect(messagesOf(session)).toEqual(messagesOf(late));
+  expect(textsOf(messagesOf(late), "user")).toHaveLength(2);
 });
 
 test("every process is killed at once, as when the machine goes down: the session is parked with what pi saved", async () => {
@@ -84,6 +85,9 @@ test("a parked session that never saved anything: it starts anew on first use", 
   await late.prompt(script([{ text: "First words." }]));
   await settled(late);
   expect(textsOf(messagesOf(late), "assistant")).toEqual(["First words."]);
+  // The prompt that started pi reaches it once: whatever came after it would stand behind another one.
+  await play(late, [{ text: "Second words." }]);
+  expect(textsOf(messagesOf(late), "assistant")).toEqual(["First words.", "Second words."]);
 });
 
 test("several daemons one after the other: the same pi serves them all", async () => {

@@ -71,12 +71,10 @@ function runWith(node, args) {
 
 /** Node's own warnings about parts it calls experimental tell a person nothing. */
 function quietExperimentalWarnings() {
+  /** @type {(...args: unknown[]) => void} */
   const emitWarning = process.emitWarning.bind(process);
-  /** @type {(warning: string | Error, ...rest: any[]) => void} */
-  const filtered = (warning, ...rest) => {
-    const [type] = rest;
-    const kind = typeof type === "object" ? type?.type : type;
-    if (kind !== "ExperimentalWarning") emitWarning(warning, ...rest);
+  /** @param {unknown[]} args */
+  process.emitWarning = (...args) => {
+    if (args[1] !== "ExperimentalWarning") emitWarning(...args);
   };
-  process.emitWarning = filtered;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { jsonMembers, rawMember, replaceMembers } from "./json-members.ts";
+import { jsonElements, jsonMembers, rawMember, replaceMembers } from "./json-members.ts";
 
 /** JSON text written in every legal way: odd white space, escapes, number forms that `JSON.stringify` never chooses. */
 const space = fc.string({ unit: fc.constantFrom(" ", "\n", "\r", "\t"), maxLength: 3 });
@@ -102,6 +102,26 @@ describe("jsonMembers", () => {
         }
       }),
     );
+  });
+});
+
+describe("jsonElements", () => {
+  test("any array written in any legal way, gives every element as it was written", () => {
+    fc.assert(
+      fc.property(
+        space,
+        fc.array(fc.tuple(space, value, space), { maxLength: 5 }),
+        space,
+        (before, elements, after) => {
+          const text = `${before}[${elements.length === 0 ? after : elements.map((element) => element.join("")).join(",")}]`;
+          expect(jsonElements(text)).toEqual(elements.map(([, element]) => element));
+        },
+      ),
+    );
+  });
+
+  test.each(["", "{}", '"[1]"', "1", "[", "[}", "[,]", "[1"])("%j, ends all the same", (text) => {
+    expect(jsonElements(text).length).toBeLessThan(2);
   });
 });
 

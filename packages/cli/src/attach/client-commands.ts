@@ -5,20 +5,20 @@ import { statusText } from "./render/status-text.ts";
 
 export interface CommandContext {
   attachment: Attachment;
-  show(chunks: readonly Chunk[]): void;
-  leave(): void;
+  show: (chunks: readonly Chunk[]) => void;
+  leave: () => void;
   /** Answers the open question with nothing. Returns whether there was one. */
-  cancelQuestion(): boolean;
-  settleOffer(prompt: string, action: "send" | "dismiss"): Promise<void>;
+  cancelQuestion: () => boolean;
+  settleOffer: (prompt: string, action: "send" | "dismiss") => Promise<void>;
 }
 
 interface ClientCommand {
   help: string;
-  run(context: CommandContext, rest: string): Promise<void> | void;
+  run: (context: CommandContext, rest: string) => Promise<void> | void;
 }
 
 /** Commands of this client; pi's own begin with one slash. */
-export const clientCommands: Readonly<Record<string, ClientCommand>> = {
+const clientCommands: Readonly<Record<string, ClientCommand>> = {
   help: { help: "this list", run: ({ show }) => show(helpChunks()) },
   detach: { help: "leave; the session goes on", run: ({ leave }) => leave() },
   status: { help: "session, model, what goes on", run: (context) => context.show(statusChunks(context.attachment)) },

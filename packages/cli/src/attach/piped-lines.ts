@@ -5,8 +5,8 @@ import type { OpenDialogs } from "./open-dialogs.ts";
 export interface PipedLinesOptions {
   attachment: Attachment;
   dialogs: OpenDialogs;
-  leave(failed: boolean): void;
-  fail(error: unknown): void;
+  leave: (failed: boolean) => void;
+  fail: (error: unknown) => void;
 }
 
 /**

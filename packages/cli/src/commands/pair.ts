@@ -5,7 +5,6 @@ import { type Io, print } from "../io.ts";
 import type { DataDirFlag } from "../program/data-dir-option.ts";
 import { qrCode } from "../text/qr-code.ts";
 import { paintFor } from "../text/style.ts";
-import { textWidth } from "../text/width.ts";
 
 export interface PairFlags extends DataDirFlag {
   name?: string;
@@ -45,8 +44,7 @@ export async function pair(io: Io, { name, scope, json = false, ...flags }: Pair
 
 /** Where it fits, for a camera. */
 function printCode(io: Io, link: string): void {
-  const lines = qrCode(link, { colour: paintFor(io.stdout, io.env)("x", "bold") !== "x" });
-  const width = textWidth((lines[0] ?? "").replace(/\u001b\[[\d;]*m/g, ""));
+  const { lines, width } = qrCode(link, { colour: paintFor(io.stdout, io.env)("x", "bold") !== "x" });
   if (width > (io.stdout.columns ?? 80)) return;
   for (const line of lines) print(io, line);
   print(io);

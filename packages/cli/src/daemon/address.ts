@@ -25,6 +25,12 @@ export function isLocal(url: string): boolean {
 
 /** Whether two addresses lead to the same daemon of this machine. */
 export function isSameLocal(a: string, b: string): boolean {
-  if (!isLocal(a) || !isLocal(b)) return false;
-  return hostKey(a).replace(/^[^:]*|^\[[^\]]*\]/, "") === hostKey(b).replace(/^[^:]*|^\[[^\]]*\]/, "");
+  return isLocal(a) && isLocal(b) && hostKey(withoutHost(a)) === hostKey(withoutHost(b));
+}
+
+/** Loopback has several names. */
+function withoutHost(url: string): string {
+  const address = new URL(restAddress(url));
+  address.hostname = "localhost";
+  return address.href;
 }

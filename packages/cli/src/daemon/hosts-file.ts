@@ -7,7 +7,7 @@ import type { Io } from "../io.ts";
 type World = Pick<Io, "env" | "platform">;
 
 /** Where the command line keeps what it was given: tokens for daemons elsewhere. */
-export function hostsFilePath({ env, platform }: World): string {
+function hostsFilePath({ env, platform }: World): string {
   return join(configFolder(env, platform), "hosts.json");
 }
 

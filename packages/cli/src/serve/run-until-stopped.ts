@@ -3,6 +3,7 @@ import type { Daemon } from "@pier/server";
 import { findLocalDaemon } from "../daemon/local-daemon.ts";
 import { type Io, print } from "../io.ts";
 import type { DataDirFlag } from "../program/data-dir-option.ts";
+import { goingOn } from "./going-on.ts";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -41,12 +42,4 @@ async function countRunning(io: Io, flags: DataDirFlag): Promise<number | null> 
   } catch {
     return null;
   }
-}
-
-/** What becomes of turns when the daemon leaves. */
-export function goingOn(running: number | null): string {
-  if (running === null) return "Closed. Turns under way go on; the next `pier serve` finds them.";
-  if (running === 0) return "Closed. No turn was under way; the next `pier serve` finds every session.";
-  const turns = running === 1 ? "1 turn goes" : `${running} turns go`;
-  return `Closed. ${turns} on without it; the next \`pier serve\` finds ${running === 1 ? "it" : "them"}.`;
 }

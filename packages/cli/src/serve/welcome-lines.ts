@@ -29,7 +29,7 @@ export function welcomeLines({ report, dataDir, link, program, url, env, paint }
     ...(link === null
       ? [line("", `${paint("pier pair", "accent")} lets a browser, a phone or another machine in`)]
       : [
-          line("", `${paint(link, "accent")}`),
+          line("", paint(link, "accent")),
           line("", "lets this first browser in, once, within 5 minutes; later ones with `pier pair`"),
         ]),
     ...(program === "pi-server"

@@ -3,8 +3,8 @@ import { activities, type SessionRecord } from "@pier/protocol";
 /** How many sessions there are, by what they do: `3: 1 running, 2 idle`. */
 export function countByActivity(sessions: readonly SessionRecord[]): string {
   if (sessions.length === 0) return "none";
-  const known = [...activities.toSorted((a, b) => order.indexOf(a) - order.indexOf(b))];
-  const counts = known
+  const counts = activities
+    .toSorted((a, b) => order.indexOf(a) - order.indexOf(b))
     .map((activity) => ({ activity, count: sessions.filter((session) => session.activity === activity).length }))
     .filter(({ count }) => count > 0)
     .map(({ activity, count }) => `${count} ${activity}`);

@@ -13,7 +13,7 @@ export interface OpenOptions {
 export interface OpenSession {
   connection: PierConnection;
   attachment: Attachment;
-  close(): void;
+  close: () => void;
 }
 
 /**

@@ -12,5 +12,5 @@ export function neutralise(text: string): string {
 
 /** The same on one line: what would break it becomes a space. */
 export function neutraliseLine(text: string): string {
-  return neutralise(text.replace(/\s+/g, " ")).trim();
+  return neutralise(text).replace(/\s+/g, " ").trim();
 }

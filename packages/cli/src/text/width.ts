@@ -2,7 +2,7 @@
 export function characterWidth(character: string): 0 | 1 | 2 {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x300) return 1;
-  if (/^[\p{Mn}\p{Me}\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff]$/u.test(character)) return 0;
+  if (/^[\p{Mn}\p{Me}\p{Cf}]$/u.test(character)) return 0;
   return wideRanges.some(([from, to]) => code >= from && code <= to) ? 2 : 1;
 }
 

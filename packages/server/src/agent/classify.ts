@@ -23,6 +23,9 @@ function classify(record: JournalRecord, settles: boolean): Classified {
       return response(record, value);
     case "extension_ui_request":
       return { kind: "ui", record };
+    case "auto_retry_end":
+      // Given up while it waited for its next attempt: older versions say nothing more.
+      return { kind: "events", records: settles || value.success === true ? [record] : [record, settled] };
     case "agent_end":
       return { kind: "events", records: settles || value.willRetry === true ? [record] : [record, settled] };
     default:

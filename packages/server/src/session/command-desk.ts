@@ -29,6 +29,8 @@ export class CommandDesk {
   readonly prompts: Prompts;
   readonly #options: CommandDeskOptions;
   readonly #pending: PendingCommands;
+  /** Prompts on their way to pi, by their ids. */
+  readonly #delivering = new Set<string>();
   /** What goes to pi goes one after the other. */
   #outbox: Promise<void> = Promise.resolve();
   /** Resolves when no other conversation is about to take this one's place. */
@@ -144,9 +146,14 @@ export class CommandDesk {
   }
 
   #deliver(entry: PromptEntry): void {
+    // A process that this very prompt starts is asked for what an earlier daemon left, and finds it again.
+    if (this.#delivering.has(entry.id)) return;
+    this.#delivering.add(entry.id);
+    const done = (): boolean => this.#delivering.delete(entry.id);
     this.#enqueue(
-      (run) => this.prompts.deliver(entry, run),
+      (run) => this.prompts.deliver(entry, run).finally(done),
       (error) => {
+        done();
         const ended = error instanceof PierError && error.code === "PI_EXITED";
         this.prompts.failed(entry, ended ? "PI_EXITED" : "SESSION_START_FAILED", errorSentence(error));
       },

@@ -161,6 +161,8 @@ export class ProcessSlot {
       await Promise.race([run.begin(), gone]);
     } catch (error) {
       await process.terminate(limits.terminate);
+      // Whoever wrote to it first found it gone; its own words say why.
+      if (error instanceof PierError && error.code === "PI_EXITED") await gone;
       throw error;
     } finally {
       gone.catch(() => {});

@@ -214,7 +214,7 @@ export class Session {
     await this.#slot.terminate();
     this.#slot.setClosed(true);
     if (!this.row.ephemeral) {
-      this.#view = undefined;
+      this.#hide();
       if (this.row.epoch !== null) await this.#options.launcher.discard(this.id, this.row.epoch);
     }
     this.#broadcast.resync("restarted");
@@ -301,7 +301,16 @@ export class Session {
   }
 
   #show(run: AgentRun): void {
-    if (this.#view?.fold !== run.fold) this.#view = new TranscriptView(run.fold, run.epoch, run.process, this.#options.files);
+    if (this.#view?.fold === run.fold) return;
+    this.#hide();
+    this.#view = new TranscriptView(run.fold, run.epoch, run.process, this.#options.files);
+  }
+
+  /** Nothing reads the journal of the view any more: lets go of its file. */
+  #hide(): void {
+    const ended = this.#view?.process;
+    this.#view = undefined;
+    void ended?.release().catch((error: unknown) => this.#warn("a journal could not be closed", error));
   }
 
   #onFolded(folded: Folded): void {

@@ -1,5 +1,5 @@
 import { limits, type Window } from "@pier/protocol";
-import { elide } from "./elide.ts";
+import { elide, utf8Length } from "./elide.ts";
 import { type Item, type ItemContent, type ItemIndex, itemKey } from "./item-index.ts";
 
 /** A stretch of a transcript, ready for the wire. */
@@ -35,7 +35,7 @@ export function cutPage(index: ItemIndex, options: PageOptions): Page {
     const item = index.fromEnd(at);
     if (!item) break;
     const text = itemText(options.session, item, options.read(item), whole ? Infinity : limits.body);
-    used += text.length;
+    used += utf8Length(text);
     if (used > bytes && items.length > 0) break;
     items.push(text);
     first = item;

@@ -18,7 +18,11 @@ export interface HandshakeOptions {
  */
 export function shakeHands(peer: Peer, device: SocketDevice | null, options: HandshakeOptions): void {
   const timer = setTimeout(() => {
-    refuse(peer, new PierError("HELLO_TIMEOUT", `No hello came within ${limits.helloTimeout / 1000} s.`), closeCodes.helloTimeout);
+    refuse(
+      peer,
+      new PierError("HELLO_TIMEOUT", `No hello came within ${limits.helloTimeout / 1000} s.`),
+      closeCodes.helloTimeout,
+    );
   }, limits.helloTimeout);
   void peer.closed.then(() => clearTimeout(timer));
   let attempts = 0;
@@ -31,7 +35,8 @@ export function shakeHands(peer: Peer, device: SocketDevice | null, options: Han
       try {
         greet(peer, text, frame, device, options);
       } catch (error) {
-        const known = error instanceof PierError ? error : new PierError("INTERNAL", "Something unexpected went wrong.");
+        const known =
+          error instanceof PierError ? error : new PierError("INTERNAL", "Something unexpected went wrong.");
         refuse(peer, known, closeCodeOf(known));
       }
     },
@@ -61,16 +66,23 @@ function greet(peer: Peer, text: string, first: unknown, device: SocketDevice | 
     return peer.close(refusal.close?.code ?? closeCodes.badFrame, refusal.close?.reason ?? "too many attempts");
   }
   const frame = parseClientFrame(text);
-  if (frame.type !== "hello") throw new PierError("HELLO_EXPECTED", `The first frame is ${frame.type}: begin with hello.`);
+  if (frame.type !== "hello")
+    throw new PierError("HELLO_EXPECTED", `The first frame is ${frame.type}: begin with hello.`);
   if (frame.protocolVersion !== 2) {
     const spoken = [...options.dialects.keys(), 2].join(" and ");
-    throw new PierError("INCOMPATIBLE_PROTOCOL", `Protocol version ${frame.protocolVersion} is not spoken here: use ${spoken}.`);
+    throw new PierError(
+      "INCOMPATIBLE_PROTOCOL",
+      `Protocol version ${frame.protocolVersion} is not spoken here: use ${spoken}.`,
+    );
   }
   const token = frame.auth?.token;
   const known = device ?? (token === undefined ? null : options.auth.authenticateToken(token, peer.address));
   if (!known) {
     const what = token === undefined ? "No credential was shown" : "The token is not valid (any more)";
-    throw new PierError("UNAUTHENTICATED", `${what}: pair this device with \`pier pair\` on the machine of the daemon.`);
+    throw new PierError(
+      "UNAUTHENTICATED",
+      `${what}: pair this device with \`pier pair\` on the machine of the daemon.`,
+    );
   }
   const reason = device ? undefined : options.overLimit(known);
   if (reason) throw new PierError("TOO_MANY", reason);

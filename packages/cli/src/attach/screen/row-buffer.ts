@@ -1,5 +1,4 @@
-import { type Paint } from "../../text/style.ts";
-import type { Style } from "../../text/style.ts";
+import type { Paint, Style } from "../../text/style.ts";
 import { characterWidth } from "../../text/width.ts";
 import type { Chunk } from "../render/chunk.ts";
 

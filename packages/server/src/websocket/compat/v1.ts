@@ -4,8 +4,8 @@ import type { SocketAuth } from "../socket-auth.ts";
 import { Connection } from "./v1/connection.ts";
 import { parseHello } from "./v1/hello.ts";
 import { identify } from "./v1/identify.ts";
-import { refuseFirstFrame } from "./v1/refuse-first-frame.ts";
 import { toRefusal } from "./v1/refusal.ts";
+import { refuseFirstFrame } from "./v1/refuse-first-frame.ts";
 
 export interface V1Options {
   auth: SocketAuth;

@@ -12,7 +12,9 @@ export function askState(session: Session): Promise<string | undefined> {
       reply(frame) {
         clearTimeout(timer);
         const payload = rawMember(frame, "payload") as string;
-        resolve((JSON.parse(payload) as { success?: unknown }).success === true ? rawMember(payload, "data") : undefined);
+        resolve(
+          (JSON.parse(payload) as { success?: unknown }).success === true ? rawMember(payload, "data") : undefined,
+        );
       },
     };
     const timer = setTimeout(() => {

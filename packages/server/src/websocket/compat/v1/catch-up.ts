@@ -4,7 +4,11 @@ import { adaptRequest } from "./adapt-request.ts";
 import type { Numbered } from "./translate-frame.ts";
 
 /** What a client gets directly after `welcome`, as ordinary events and requests: all that is in flight. */
-export function catchUp(attached: Pick<Attached, "tail" | "dialogs" | "statuses" | "widgets" | "title">, running: boolean, returns: boolean): Numbered[] {
+export function catchUp(
+  attached: Pick<Attached, "tail" | "dialogs" | "statuses" | "widgets" | "title">,
+  running: boolean,
+  returns: boolean,
+): Numbered[] {
   return [...events(attached.tail ?? [], running, returns), ...requests(attached)];
 }
 
@@ -27,7 +31,12 @@ function withDelta(payload: Payload): Payload[] {
 }
 
 /** What extensions show, and what they ask. The requests that once said so are gone, so these have ids of their own. */
-function requests({ title, widgets, statuses, dialogs }: Pick<Attached, "dialogs" | "statuses" | "widgets" | "title">): Numbered[] {
+function requests({
+  title,
+  widgets,
+  statuses,
+  dialogs,
+}: Pick<Attached, "dialogs" | "statuses" | "widgets" | "title">): Numbered[] {
   return [
     ...(title === null ? [] : [{ id: randomUUID(), method: "setTitle", title }]),
     ...Object.entries(widgets).map(([widgetKey, { lines, placement }]) => {
@@ -37,7 +46,10 @@ function requests({ title, widgets, statuses, dialogs }: Pick<Attached, "dialogs
       return { id: randomUUID(), method: "setStatus", statusKey, statusText };
     }),
     ...dialogs.map(({ deadline: _, ...dialog }) => dialog),
-  ].map((request) => ({ kind: "request" as const, text: adaptRequest(JSON.stringify({ type: "extension_ui_request", ...request })) }));
+  ].map((request) => ({
+    kind: "request" as const,
+    text: adaptRequest(JSON.stringify({ type: "extension_ui_request", ...request })),
+  }));
 }
 
 function event(payload: Payload): Numbered {

@@ -6,9 +6,9 @@ export interface ClientCommandOptions {
   type: string;
   /** Who sends it, for the record of prompts. */
   device: string;
-  onNamed(wireId: string): void;
+  onNamed: (wireId: string) => void;
   /** Takes pi's reply, with the client's own id in it. */
-  onReply(payload: string, switched: boolean): void;
+  onReply: (payload: string, switched: boolean) => void;
 }
 
 /**

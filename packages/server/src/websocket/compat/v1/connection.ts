@@ -3,6 +3,7 @@ import { v1Limits } from "../../../limits.ts";
 import { refuse } from "../../../session/asker.ts";
 import { errorSentence } from "../../../session/error-sentence.ts";
 import type { Session } from "../../../session/session.ts";
+import { FrameRate } from "../../frame-rate.ts";
 import type { Peer } from "../../peer.ts";
 import type { SocketDevice } from "../../socket-auth.ts";
 import type { V1Options } from "../v1.ts";
@@ -12,6 +13,8 @@ import type { V1Hello } from "./hello.ts";
 import { parseFrame, type V1Frame } from "./parse-frame.ts";
 import { toRefusal } from "./refusal.ts";
 import { Subscription } from "./subscription.ts";
+
+const tooFast = `More than ${limits.framesPerSecond} frames came within a second: slow down.`;
 
 /** One client of version 1, after its `hello` was accepted. */
 export class Connection {
@@ -24,6 +27,7 @@ export class Connection {
   #early: string[] = [];
   #earlySize = 0;
   #session: Session | undefined;
+  readonly #rate = new FrameRate(limits.framesPerSecond, Date.now);
   #badFrames = 0;
   #ended = false;
 
@@ -32,9 +36,17 @@ export class Connection {
     this.#device = device;
     this.#options = options;
     const { lastSeq } = hello;
-    this.#subscription = new Subscription({ peer, lastSeq, serverId: options.serverId, onEnd: (...end) => this.#end(...end) });
+    this.#subscription = new Subscription({
+      peer,
+      lastSeq,
+      serverId: options.serverId,
+      onEnd: (...end) => this.#end(...end),
+    });
     peer.limitFrames(limits.frame);
-    peer.listen({ onText: (text) => this.#onText(text), onBinary: () => this.#complain("Frames are text: send JSON in text messages.") });
+    peer.listen({
+      onText: (text) => this.#onText(text),
+      onBinary: () => this.#complain("Frames are text: send JSON in text messages."),
+    });
     peer.dismiss = (why) => {
       if (why === "restarting") this.#end(closes.shuttingDown);
       else this.#end(closes.refused, "UNAUTHORIZED", "The device was revoked.");
@@ -55,7 +67,7 @@ export class Connection {
       this.#session = session;
       const early = this.#early;
       this.#early = [];
-      for (const text of early) this.#onText(text);
+      for (const text of early) this.#handle(session, text);
     } catch (error) {
       const { frame, close } = toRefusal(error);
       this.#peer.send(frame);
@@ -65,8 +77,14 @@ export class Connection {
 
   #onText(text: string): void {
     if (this.#ended) return;
+    if (!this.#rate.admit()) return this.#end(closes.refused, "INTERNAL_ERROR", tooFast);
     const session = this.#session;
-    if (!session) return this.#onEarly(text);
+    if (session) this.#handle(session, text);
+    else this.#onEarly(text);
+  }
+
+  #handle(session: Session, text: string): void {
+    if (this.#ended) return;
     const frame = parseFrame(text);
     if (typeof frame === "string") return this.#complain(frame);
     switch (frame.type) {
@@ -81,7 +99,8 @@ export class Connection {
 
   #onEarly(text: string): void {
     this.#earlySize += text.length;
-    if (this.#earlySize > v1Limits.early) this.#end(closes.refused, "INTERNAL_ERROR", "Too much came before welcome: wait for it.");
+    if (this.#earlySize > v1Limits.early)
+      this.#end(closes.refused, "INTERNAL_ERROR", "Too much came before welcome: wait for it.");
     else this.#early.push(text);
   }
 
@@ -116,7 +135,9 @@ export class Connection {
   #answer(session: Session, { id, answer }: V1Frame & { type: "extension_ui_response" }): void {
     const { feed } = this.#subscription;
     if (!scopeCovers(this.#device.scope, "prompt")) {
-      return feed.say(errorFrame("UNAUTHORIZED", `Answering dialogs needs the scope prompt; this device has ${this.#device.scope}.`));
+      return feed.say(
+        errorFrame("UNAUTHORIZED", `Answering dialogs needs the scope prompt; this device has ${this.#device.scope}.`),
+      );
     }
     try {
       session.answerDialog(id, answer);

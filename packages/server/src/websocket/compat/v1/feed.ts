@@ -1,7 +1,7 @@
 import { limits, replaceMembers } from "@pier/protocol";
 import type { Peer } from "../../peer.ts";
 import { errorFrame } from "./codes.ts";
-import type { Numbered, Outgoing } from "./translate-frame.ts";
+import type { Numbered, Sendable } from "./translate-frame.ts";
 import type { Welcome } from "./welcome.ts";
 
 /**
@@ -33,8 +33,9 @@ export class Feed {
   }
 
   /** Sends something of the session. */
-  add(outgoing: Outgoing): void {
-    if (outgoing.kind === "expired") return this.say(errorFrame("EXTENSION_UI_TIMEOUT", `Nobody answered the dialog ${outgoing.id} in time.`));
+  add(outgoing: Sendable): void {
+    if (outgoing.kind === "expired")
+      return this.say(errorFrame("EXTENSION_UI_TIMEOUT", `Nobody answered the dialog ${outgoing.id} in time.`));
     if (this.#mustHold(outgoing.text.length, () => this.add(outgoing))) return;
     if (this.#peer.queued - this.#asked > limits.connectionQueue) return this.#onSlow();
     this.#peer.send(numbered(outgoing, this.#nextSeq()));

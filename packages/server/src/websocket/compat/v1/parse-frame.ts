@@ -16,7 +16,8 @@ export function parseFrame(text: string): V1Frame | string {
   } catch {
     return "Invalid JSON: send one JSON object in each text message.";
   }
-  if (typeof frame !== "object" || frame === null) return `The frame is ${JSON.stringify(frame)}: send an object with a type.`;
+  if (typeof frame !== "object" || frame === null)
+    return `The frame is ${JSON.stringify(frame)}: send an object with a type.`;
   const { type } = frame as { type?: unknown };
   switch (type) {
     case "ping":
@@ -37,7 +38,8 @@ function parseCommand(text: string, payload: unknown): V1Frame | string {
   }
   const raw = rawMember(text, "payload") as string;
   const id = rawMember(raw, "id") ?? null;
-  if (id !== null && id.length > v1Limits.commandId) return `A command's id has at most ${v1Limits.commandId} characters.`;
+  if (id !== null && id.length > v1Limits.commandId)
+    return `A command's id has at most ${v1Limits.commandId} characters.`;
   return { type: "command", command, id, text: raw };
 }
 

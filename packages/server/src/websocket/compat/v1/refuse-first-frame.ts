@@ -4,7 +4,8 @@ import { closes, errorFrame, protocolVersion } from "./codes.ts";
 
 /** Version 1's answer to a first frame that is no `hello` of a version spoken here, unless version 2 is surely meant. */
 export function refuseFirstFrame(frame: unknown): Refusal | undefined {
-  if (frame === undefined) return { error: errorFrame("INTERNAL_ERROR", "Invalid JSON: begin with a hello as one JSON object.") };
+  if (frame === undefined)
+    return { error: errorFrame("INTERNAL_ERROR", "Invalid JSON: begin with a hello as one JSON object.") };
   if (!isObject(frame)) return invalid("The first frame is no object");
   if (frame.type !== "hello") return isVersion2(frame) ? undefined : invalid("The first frame is no hello");
   // Only version 2 lets a client say what it is called and how to join deltas.

@@ -6,7 +6,7 @@ import type { Peer } from "../../peer.ts";
 import { askState } from "./ask-state.ts";
 import { type Close, closes, type V1ErrorCode } from "./codes.ts";
 import { Feed } from "./feed.ts";
-import { type Outgoing, translateFrame } from "./translate-frame.ts";
+import { type Sendable, translateFrame } from "./translate-frame.ts";
 import { buildWelcome } from "./welcome.ts";
 
 export interface SubscriptionOptions {
@@ -46,9 +46,13 @@ export class Subscription implements Subscriber {
     this.#session = session;
     this.#pid = session.info.pid;
     let attached = "";
-    const attaching = session.attach(this, { cursor: undefined, window: undefined, whole: v1Limits.welcome, interval: 0 }, ([first = ""]) => {
-      attached = first;
-    });
+    const attaching = session.attach(
+      this,
+      { cursor: undefined, window: undefined, whole: v1Limits.welcome, interval: 0 },
+      ([first = ""]) => {
+        attached = first;
+      },
+    );
     const [leave, state] = await Promise.all([attaching, askState(session)]);
     if (this.#ended) return leave();
     this.#leave = leave;
@@ -58,7 +62,8 @@ export class Subscription implements Subscriber {
   deliver(frame: Uint8Array): void {
     for (const outgoing of translateFrame(decoder.decode(frame))) {
       if (this.#ended) return;
-      this.feed.add(this.#withOwnId(outgoing));
+      if (outgoing.kind === "gone") this.#options.onEnd(closes.piFailed, "SESSION_NOT_FOUND", outgoing.reason);
+      else this.feed.add(this.#withOwnId(outgoing));
     }
   }
 
@@ -81,12 +86,13 @@ export class Subscription implements Subscriber {
     const { row, info } = this.#session as Session;
     // A daemon that took over a process says so as well; for the client nothing changed.
     if (info.pid !== undefined && info.pid === this.#pid) return;
-    if (row.status === "closed") return this.#options.onEnd(closes.piFailed, "SESSION_NOT_FOUND", "The session was closed.");
+    if (row.status === "closed")
+      return this.#options.onEnd(closes.piFailed, "SESSION_NOT_FOUND", "The session was closed.");
     this.#options.onEnd(closes.piFailed, "PI_PROCESS_ERROR", row.lastExit?.message ?? "pi ended.");
   }
 
   /** A client that ran a shell command itself knows its output by its own id. */
-  #withOwnId(outgoing: Outgoing): Outgoing {
+  #withOwnId(outgoing: Sendable): Sendable {
     if (this.bash.size === 0 || outgoing.kind !== "event") return outgoing;
     const { type, id } = JSON.parse(outgoing.text) as { type?: unknown; id?: unknown };
     const own = type === "bash_execution_update" ? this.bash.get(String(id)) : undefined;

@@ -5,7 +5,11 @@ import { adaptRequest } from "./adapt-request.ts";
 export type Outgoing =
   | Numbered
   /** A dialog ran out of time. */
-  | { kind: "expired"; id: string };
+  | { kind: "expired"; id: string }
+  /** Nothing is left of the session. */
+  | { kind: "gone"; reason: string };
+
+export type Sendable = Exclude<Outgoing, { kind: "gone" }>;
 
 export interface Numbered {
   kind: "event" | "request";
@@ -29,6 +33,8 @@ export function translateFrame(frame: string): Outgoing[] {
       const { id, reason } = JSON.parse(frame) as { id: string; reason: string };
       return reason === "expired" ? [{ kind: "expired", id }] : [];
     }
+    case "detached":
+      return [{ kind: "gone", reason: (JSON.parse(frame) as { reason: string }).reason }];
     default:
       return [];
   }

@@ -1,0 +1,27 @@
+import type { SessionRecord } from "@pier/protocol";
+
+/** A session's record for tests. */
+export function record(parts: Partial<SessionRecord> = {}): SessionRecord {
+  return {
+    id: "12345678-0000-4000-8000-000000000000",
+    name: null,
+    working_dir: "/home/ada/project",
+    status: "live",
+    activity: parts.status === "closed" ? "closed" : "idle",
+    attention: null,
+    provider: "acme",
+    model: "large",
+    thinking_level: null,
+    ephemeral: false,
+    demo: false,
+    pi_version: "0.87.1",
+    pid: 7,
+    preview: null,
+    clients: 0,
+    session_file: null,
+    created_at: "2026-01-01T00:00:00.000Z",
+    last_active_at: "2026-01-01T00:00:00.000Z",
+    last_exit: null,
+    ...parts,
+  };
+}

@@ -1,0 +1,71 @@
+import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { onTestFinished } from "vitest";
+import { waitFor } from "../harness/wait-for.ts";
+
+/** A terminal of 80 columns and 24 rows that runs a program, driven and read as a person would. */
+export class Terminal {
+  readonly #server: string;
+
+  constructor(argv: readonly string[], { env, cwd }: { env: NodeJS.ProcessEnv; cwd: string }) {
+    this.#server = `pier-test-${randomUUID().slice(0, 8)}`;
+    const quoted = argv.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
+    // The shell stays when the program ends, so that its last words and its exit code can be read.
+    const command = `${quoted}; echo "exit code $?"; exec cat`;
+    execFileSync(
+      "tmux",
+      ["-L", this.#server, "-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", "-c", cwd, command],
+      {
+        env: { ...env, TERM: "xterm-256color", SHELL: "/bin/sh", LANG: "C.UTF-8" },
+      },
+    );
+    onTestFinished(() => void this.#tmux("kill-server"));
+  }
+
+  /** What is to be seen, scrollback included, without the empty rows at the end. */
+  text(): string {
+    return this.#tmux("capture-pane", "-p", "-S", "-").trimEnd();
+  }
+
+  /** Waits until something is to be seen. */
+  async shows(what: string | RegExp): Promise<string> {
+    const fits = (text: string): boolean => (typeof what === "string" ? text.includes(what) : what.test(text));
+    return waitFor(() => (fits(this.text()) ? this.text() : null), {
+      what: `the terminal to show ${String(what)}`,
+      subscribe: (check) => {
+        const timer = setInterval(check, 50);
+        return () => clearInterval(timer);
+      },
+      describe: () => this.text(),
+    });
+  }
+
+  /** Types text and presses Enter. */
+  enter(text: string): void {
+    this.type(text);
+    this.press("Enter");
+  }
+
+  type(text: string): void {
+    this.#tmux("send-keys", "-l", "--", text);
+  }
+
+  /** Presses a key by tmux's name for it, such as `C-c`. */
+  press(key: string): void {
+    this.#tmux("send-keys", key);
+  }
+
+  /** Pastes as a terminal does: marked, if the program asked for it. */
+  paste(text: string): void {
+    this.#tmux("set-buffer", "--", text);
+    this.#tmux("paste-buffer", "-p", "-r");
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#tmux("resize-window", "-x", String(columns), "-y", String(rows));
+  }
+
+  #tmux(...args: string[]): string {
+    return execFileSync("tmux", ["-L", this.#server, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  }
+}
