@@ -32,6 +32,10 @@ export const limits = {
   preview: 200,
   /** What may wait in an atomic write to a pipe: POSIX's least PIPE_BUF on the systems we know. */
   atomicWrite: 4096,
+  /** One message of a transcript on the wire, its large strings elided already. */
+  item: 256 * 1024,
+  /** Characters above which a string is elided in a message that would be larger than that. */
+  smallBody: 512,
   /** Read at once when a session file is searched from its end. */
   fileChunk: 256 * 1024,
   /** How long pi may take to say its version. */
