@@ -216,7 +216,7 @@ export class AgentRun {
 
   /** Finds out which session file pi writes and notes it in the journal, with what it held before this process. */
   async #settleBase(): Promise<void> {
-    const { fold, process } = this;
+    const { fold } = this;
     const { since } = fold;
     const id = this.#options.stateId();
     const answered = this.#waitFor((folded) => folded.reply?.id === id);

@@ -21,9 +21,9 @@ export interface CommandDeskOptions {
   ledger: PromptLedger;
   files: SessionFiles;
   clock: Clock;
-  newId(): string;
+  newId: () => string;
   slot: ProcessSlot;
-  onError(message: string, error: unknown): void;
+  onError: (message: string, error: unknown) => void;
 }
 
 /** Carries commands of clients to pi, in their order, and the replies back. */
@@ -199,6 +199,7 @@ function isHandled(data: unknown): boolean {
 
 function bashNote(id: string, text: string): string {
   const { command, excludeFromContext } = JSON.parse(text) as { command?: unknown; excludeFromContext?: unknown };
-  const note = { note: "bash", id, command: String(command ?? ""), excludeFromContext: excludeFromContext === true } as const;
+  const shown = typeof command === "string" ? command : "";
+  const note = { note: "bash", id, command: shown, excludeFromContext: excludeFromContext === true } as const;
   return `${noteLine(note)}\n`;
 }
