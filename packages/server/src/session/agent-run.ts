@@ -128,7 +128,6 @@ export class AgentRun {
       const ui = { statuses: Object.fromEntries(statuses), widgets: Object.fromEntries(widgets), title };
       await this.#writeBase({ file: path, size, since: from, ui });
       await process.trim(from);
-      await this.askState();
     } finally {
       this.#trimming = false;
     }

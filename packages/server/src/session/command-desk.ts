@@ -23,6 +23,8 @@ export interface CommandDeskOptions {
   clock: Clock;
   newId: () => string;
   slot: ProcessSlot;
+  /** A prompt is offered that was not before. */
+  onOffered: () => void;
   onError: (message: string, error: unknown) => void;
 }
 
@@ -101,8 +103,10 @@ export class CommandDesk {
     const { steering, followUp } = run.fold.live.queue;
     // After an abort messages may still wait in the queue; they are in no file.
     if (saved && steering.length === 0 && followUp.length === 0) this.prompts.saved();
-    this.#refreshState();
-    if (this.#pending.size === 0 && !this.prompts.unanswered) run.trimIfLarge().catch(onTrimError);
+    const mayTrim = this.#pending.size === 0 && !this.prompts.unanswered;
+    const trimmed = mayTrim ? run.trimIfLarge() : Promise.resolve();
+    // Asked afterwards: the reply would look like the beginning of something else.
+    void trimmed.catch(onTrimError).then(() => this.#refreshState());
   }
 
   /** The process is gone. */
@@ -164,7 +168,9 @@ export class CommandDesk {
       (run) => this.prompts.deliver(entry, run),
       (error) => {
         // What was not written when the daemon lets go is the next one's.
-        if (!this.#released) this.prompts.failed(entry, error);
+        if (this.#released) return;
+        this.prompts.failed(entry, error);
+        this.#options.onOffered();
       },
     );
   }

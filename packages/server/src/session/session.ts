@@ -100,8 +100,17 @@ export class Session {
         onActivity: () => this.#announce(),
       },
     });
-    const onError = (message: string, error: unknown): void => this.#warn(message, error);
-    this.#commands = new CommandDesk({ session: row.id, runId, ledger, files, newId, clock, slot: this.#slot, onError });
+    this.#commands = new CommandDesk({
+      session: row.id,
+      runId,
+      ledger,
+      files,
+      newId,
+      clock,
+      slot: this.#slot,
+      onOffered: () => this.#announce(),
+      onError: (message, error) => this.#warn(message, error),
+    });
     this.#dialogs = new DialogDesk({
       clock,
       keeper: this.#keeper,
