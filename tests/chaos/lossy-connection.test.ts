@@ -21,7 +21,7 @@ test.each([
   const direct = await openSession(daemon);
   const proxy = await startLossyProxy({ port: Number(new URL(daemon.url).port), random: seeded(seed), cuts });
   try {
-    const cut = await attachTo({ url: proxy.url, token: daemon.token }, direct.session, { coalesce });
+    const cut = await attachTo(daemon, direct.session, { coalesce, WebSocket: proxy.WebSocket });
     const prompts: string[] = [];
     for (let turn = 0; proxy.cut < cuts || turn < 3; turn++) {
       const prompt = script([{ think: `Turn ${turn}` }, { tokens: 120, delay: 1 }, { tool: "bash", args: { command: `echo ${turn}` } }, { text: `End of ${turn}.` }]);

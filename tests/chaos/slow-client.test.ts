@@ -1,3 +1,4 @@
+import type { WebSocketConstructor } from "@pier/client";
 import { script } from "@pier/demo-model";
 import { limits } from "@pier/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -35,7 +36,7 @@ test("a client that stops reading while pi streams: the others go on, it is told
       socket = this;
     }
   };
-  const slow = await attachTo(daemon, session.session, { WebSocket: Pausable as unknown as typeof globalThis.WebSocket });
+  const slow = await attachTo(daemon, session.session, { WebSocket: Pausable as unknown as WebSocketConstructor });
   let resyncs = 0;
   slow.subscribe(({ kind }) => {
     if (kind === "reset") resyncs++;
