@@ -64,7 +64,9 @@ function writeUntilFull(descriptor: number, size: number): void {
   }
 }
 
-test("the disk is full: prompts are refused with a reason, the daemon stays, and goes on when there is space again", async ({ skip }) => {
+test("the disk is full: prompts are refused with a reason, the daemon stays, and goes on when there is space again", async ({
+  skip,
+}) => {
   const daemon = await startTestDaemon();
   onTestFinished(() => daemon.dispose());
   await daemon.stop();

@@ -24,15 +24,21 @@ test.each([
   { what: "gone", spoil: (file: string) => rmSync(file), says: /gone/ },
   { what: "empty", spoil: (file: string) => writeFileSync(file, ""), says: /empty/ },
   { what: "something else", spoil: (file: string) => writeFileSync(file, "dear diary\n"), says: /not a session/ },
-])("a session file that is $what: resuming says so, the file stays as it is, and the list goes on", async ({ spoil, says }) => {
-  const { id, file } = await closedSession();
-  spoil(file);
-  await expect(restOf(daemon).resume(id)).rejects.toMatchObject({ code: "SESSION_START_FAILED", message: expect.stringMatching(says) as unknown });
-  expect(await restOf(daemon).get(id)).toMatchObject({ status: "closed" });
-  const attachment = await attachTo(daemon, id);
-  expect(messagesOf(attachment)).toEqual([]);
-  expect((await restOf(daemon).list()).some((record) => record.id === id)).toBe(true);
-});
+])(
+  "a session file that is $what: resuming says so, the file stays as it is, and the list goes on",
+  async ({ spoil, says }) => {
+    const { id, file } = await closedSession();
+    spoil(file);
+    await expect(restOf(daemon).resume(id)).rejects.toMatchObject({
+      code: "SESSION_START_FAILED",
+      message: expect.stringMatching(says) as unknown,
+    });
+    expect(await restOf(daemon).get(id)).toMatchObject({ status: "closed" });
+    const attachment = await attachTo(daemon, id);
+    expect(messagesOf(attachment)).toEqual([]);
+    expect((await restOf(daemon).list()).some((record) => record.id === id)).toBe(true);
+  },
+);
 
 test("a session file whose last line is torn: what is whole is shown, and pi goes on from there", async () => {
   const { id, file } = await closedSession();

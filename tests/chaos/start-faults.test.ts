@@ -10,7 +10,8 @@ async function testDaemon(options: TestDaemonOptions = {}): Promise<TestDaemon> 
   return daemon;
 }
 
-const containing = (text: string | RegExp): unknown => (typeof text === "string" ? expect.stringContaining(text) : expect.stringMatching(text));
+const containing = (text: string | RegExp): unknown =>
+  typeof text === "string" ? expect.stringContaining(text) : expect.stringMatching(text);
 
 /** A daemon that is given this file as its pi. */
 async function withPi(text: string, mode: number): Promise<{ daemon: TestDaemon; path: string }> {
@@ -42,23 +43,41 @@ test("pi is no program: creating a session says so", async () => {
 
 test("pi is too old: creating a session says its version and the one that is needed", async () => {
   const { daemon, path } = await withPi("#!/bin/sh\necho 0.70.0\n", 0o755);
-  await expect(openSession(daemon)).rejects.toMatchObject({ code: "PI_UNUSABLE", message: containing(/0\.70\.0.*0\.74\.0/) });
+  await expect(openSession(daemon)).rejects.toMatchObject({
+    code: "PI_UNUSABLE",
+    message: containing(/0\.70\.0.*0\.74\.0/),
+  });
   // An upgrade in its place needs no restart of the daemon.
   writeFileSync(path, "#!/bin/sh\necho 0.71.0-upgraded\n");
   await expect(openSession(daemon)).rejects.toMatchObject({ message: containing("0.71.0") });
 });
 
 test("pi says its version and then dies at start: its own words come back", async () => {
-  const { daemon } = await withPi('#!/bin/sh\n[ "$1" = --version ] && echo 0.87.1 && exit\necho "the cause of it" >&2\nexit 3\n', 0o755);
-  await expect(openSession(daemon)).rejects.toMatchObject({ code: "SESSION_START_FAILED", message: containing(/code 3.*the cause of it/s) });
+  const { daemon } = await withPi(
+    '#!/bin/sh\n[ "$1" = --version ] && echo 0.87.1 && exit\necho "the cause of it" >&2\nexit 3\n',
+    0o755,
+  );
+  await expect(openSession(daemon)).rejects.toMatchObject({
+    code: "SESSION_START_FAILED",
+    message: containing(/code 3.*the cause of it/s),
+  });
   expect(await restOf(daemon).list()).toEqual([]);
 });
 
 test("an option that pi does not know, and a model that it does not have: its own words come back", async () => {
   const daemon = await testDaemon();
-  await expect(openSession(daemon, { pi_args: ["--no-such-option"] })).rejects.toMatchObject({ code: "SESSION_START_FAILED", message: containing("no-such-option") });
-  await expect(openSession(daemon, { model: "no-such-model" })).rejects.toMatchObject({ code: "SESSION_START_FAILED", message: containing("no-such-model") });
-  await expect(openSession(daemon, { pi_args: ["-e", "/no/such/extension.ts"] })).rejects.toMatchObject({ code: "SESSION_START_FAILED", message: containing("extension") });
+  await expect(openSession(daemon, { pi_args: ["--no-such-option"] })).rejects.toMatchObject({
+    code: "SESSION_START_FAILED",
+    message: containing("no-such-option"),
+  });
+  await expect(openSession(daemon, { model: "no-such-model" })).rejects.toMatchObject({
+    code: "SESSION_START_FAILED",
+    message: containing("no-such-model"),
+  });
+  await expect(openSession(daemon, { pi_args: ["-e", "/no/such/extension.ts"] })).rejects.toMatchObject({
+    code: "SESSION_START_FAILED",
+    message: containing("extension"),
+  });
   expect(await restOf(daemon).list()).toEqual([]);
   expect(textOf((await play(await openSession(daemon), [{ text: "Fine." }])).at(-1))).toBe("Fine.");
 });

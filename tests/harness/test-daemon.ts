@@ -64,7 +64,10 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
     const args = ["serve", "--port", String(port), "--data-dir", dataDir, "--cwd", folder];
     if (pi) args.push("--pi-cli-path", pi);
     args.push(...own, "--", ...(options.piArgs ?? []));
-    const started = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main, ...args], { env, cwd: folder });
+    const started = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main, ...args], {
+      env,
+      cwd: folder,
+    });
     child = started;
     const listening = new Promise<number>((resolve, reject) => {
       const take = (chunk: Buffer): void => {
@@ -91,7 +94,10 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
     if (!running()) return;
     const token = readFileSync(join(dataDir, "local-token"), "utf8").trim();
     const gone = once(child as ChildProcess, "exit");
-    await fetch(`http://127.0.0.1:${port}/api/daemon/stop`, { method: "POST", headers: { authorization: `Bearer ${token}` } });
+    await fetch(`http://127.0.0.1:${port}/api/daemon/stop`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}` },
+    });
     await gone;
     output = "";
   };

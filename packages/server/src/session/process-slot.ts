@@ -112,6 +112,7 @@ export class ProcessSlot {
   /** Ends the process, if there is one. */
   async terminate(): Promise<void> {
     this.#wanted = false;
+    // An earlier daemon's process may not be found yet: it would stay for good.
     await this.#recovering?.catch(() => {});
     const run = this.#run ?? (await this.#starting?.catch(() => undefined));
     if (!run) return;
