@@ -20,6 +20,8 @@ export const limits = {
   stateCheck: 2_000,
   /** Age up to which a prompt that never reached a process is delivered by the next daemon without asking. */
   promptStale: 10 * 60_000,
+  /** How soon after its reply a prompt's first message surely stands in the journal, if it is no command. */
+  turnBegins: 5_000,
   /** How long a delivered prompt is remembered, so that sending it again is recognised. */
   promptMemory: 24 * 60 * 60_000,
   /** Prompts of one session that wait for pi. */
@@ -30,6 +32,10 @@ export const limits = {
   preview: 200,
   /** What may wait in an atomic write to a pipe: POSIX's least PIPE_BUF on the systems we know. */
   atomicWrite: 4096,
+  /** One message of a transcript on the wire, its large strings elided already. */
+  item: 256 * 1024,
+  /** Characters above which a string is elided in a message that would be larger than that. */
+  smallBody: 512,
   /** Read at once when a session file is searched from its end. */
   fileChunk: 256 * 1024,
   /** How long pi may take to say its version. */

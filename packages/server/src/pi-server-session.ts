@@ -14,7 +14,10 @@ export class PiServerSession {
   }
 
   /** @throws PierError when pi does not start */
-  get(): Promise<Session> {
+  async get(): Promise<Session> {
+    const known = await this.#session?.catch(() => undefined);
+    // Somebody may have closed it since.
+    if (known && known.row.status === "closed") this.#session = undefined;
     this.#session ??= this.#find().catch((error: unknown) => {
       // The next client tries again.
       this.#session = undefined;

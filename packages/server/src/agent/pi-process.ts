@@ -1,5 +1,5 @@
 import type { DetachedChild, Tail } from "@pier/detached";
-import { DetachedError } from "@pier/detached";
+import { DetachedError, PIPE_BUF } from "@pier/detached";
 import { PierError } from "@pier/protocol";
 import { limits } from "../limits.ts";
 import type { AgentProcess, ExitInfo, JournalListener, StartedFrom } from "../session/agent-process.ts";
@@ -85,7 +85,7 @@ export class PiProcess implements AgentProcess {
     // Whoever writes waits for an answer.
     this.#tail?.hurry();
     try {
-      await this.#child.write(bytes, { atomicTail: Math.min(atomicTail, bytes.length) });
+      await this.#child.write(bytes, { atomicTail: Math.min(atomicTail, bytes.length, PIPE_BUF) });
     } catch (cause) {
       if (cause instanceof DetachedError && cause.code === "QUEUE_FULL") {
         throw new PierError("TOO_MANY", "pi does not read what is sent to it, and too much waits: stop it, or wait.", { cause });

@@ -1,4 +1,4 @@
-import { isHiddenMessage, rawMember } from "@pier/protocol";
+import { type AgentMessage, isHiddenMessage, rawMember } from "@pier/protocol";
 
 /** A line of a session file, as far as the tree needs it. */
 export interface EntryHead {
@@ -20,15 +20,17 @@ const hidden = new Set([
 ]);
 
 /** Whether an entry is an item of the transcript. */
-export function isShown(entry: EntryHead & { message?: { role?: unknown; display?: unknown }; display?: unknown }): boolean {
+export function isShownEntry(entry: EntryHead & { message?: AgentMessage; display?: unknown }): boolean {
   if (hidden.has(entry.type)) return false;
-  if (entry.type === "message") return !isHiddenMessage(entry.message ?? {});
+  if (entry.type === "message") return typeof entry.message?.role === "string" && !isHiddenMessage(entry.message);
   return entry.display !== false;
 }
 
-/** The message of a shown entry as JSON text; a stored message passes through as pi wrote it. */
+/** The message of a shown entry as JSON text; a stored message passes through as pi wrote it. Never throws. */
 export function entryMessage(line: string): { entry?: string; text: string } {
-  const entry = JSON.parse(line) as EntryHead & Record<string, unknown>;
+  const entry = parseEntry(line);
+  // Another program wrote over the file since the line was found.
+  if (!entry) return { text: '{"role":"entry","entry":{"type":"unreadable"}}' };
   const id = typeof entry.id === "string" ? { entry: entry.id } : {};
   const timestamp = typeof entry.timestamp === "string" ? Date.parse(entry.timestamp) : undefined;
   switch (entry.type) {
@@ -47,5 +49,15 @@ export function entryMessage(line: string): { entry?: string; text: string } {
     }
     default:
       return { ...id, text: JSON.stringify({ role: "entry", entry, timestamp }) };
+  }
+}
+
+/** A line as an entry; undefined when it is none: torn, or no object with a type. */
+export function parseEntry(line: string): (EntryHead & Record<string, unknown>) | undefined {
+  try {
+    const entry = JSON.parse(line) as (EntryHead & Record<string, unknown>) | null;
+    return typeof entry === "object" && entry !== null && typeof entry.type === "string" ? entry : undefined;
+  } catch {
+    return undefined;
   }
 }

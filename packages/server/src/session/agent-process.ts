@@ -43,7 +43,7 @@ export interface AgentProcess {
   /** Delivers records from `from` on, in order; `onPause` after those that were read at once. Returns when all that stands in the journal now was delivered. */
   follow(from: number, listener: JournalListener): Promise<void>;
   /**
-   * Writes lines to pi, in order. The last `atomicTail` bytes go in one piece or not at all.
+   * Writes lines to pi, in order. The last `atomicTail` bytes, as far as the system can, go in one piece or not at all.
    *
    * @throws PierError `PI_EXITED`
    */
@@ -98,6 +98,14 @@ export interface SessionFiles {
   open(file: string, size: number): FileItems;
   /** One line of the file as a message. */
   read(file: string, start: number, end: number): { entry?: string; text: string };
-  /** Whether a user's message with this text was saved after the first `from` bytes. */
-  holdsPrompt(file: string, from: number, text: string): boolean;
+  /** The user's messages that were saved at or after `since` (ms since 1970), oldest first. */
+  savedPrompts(file: string, since: number): SavedPrompt[];
+}
+
+/** A user's message of a session file. */
+export interface SavedPrompt {
+  /** What its text blocks hold. */
+  texts: string[];
+  /** When pi made the message, ms since 1970; null when it does not say. */
+  timestamp: number | null;
 }

@@ -15,8 +15,11 @@ export interface RunListener {
   onGarbage(bytes: number): void;
   /** As of JournalListener. */
   rest(): number;
-  /** Another conversation took the place of this one, or the journal was trimmed: clients attach again. */
-  onRebased(reason: "switched" | "trimmed"): void;
+  /**
+   * Another conversation takes the place of this one, or its messages have other names: clients attach again. Called before
+   * any record of what follows.
+   */
+  onRebased(reason: "switched" | "settled" | "trimmed"): void;
 }
 
 export interface AgentRunOptions {
@@ -111,26 +114,41 @@ export class AgentRun {
   /** At the end of a turn: frees journal that the session file holds as well. */
   async trimIfLarge(): Promise<void> {
     const { fold, process } = this;
-    const { live, ui, file } = fold;
-    const busy = live.running || live.message || live.bash.size > 0 || live.tools.size > 0 || ui.dialogs.size > 0;
-    if (this.#trimming || busy || fold.seq - process.journalStart() < limits.journal) return;
-    const path = live.pi?.sessionFile ?? file?.path ?? null;
+    if (this.#trimming || this.#busy() || fold.seq - process.journalStart() < limits.journal) return;
+    const path = fold.live.pi?.sessionFile ?? fold.file?.path ?? null;
     const size = path === null ? null : this.#options.files.size(path);
     // Only when the session file surely holds what the journal holds.
     if (path === null || size === null) return;
     this.#trimming = true;
     try {
       // Looked at after the file: whatever came to the file since is still to come in the journal.
-      if ((await process.journalSize()) !== fold.seq || !this.#fileHoldsLast(path, size)) return;
-      const kept = { statuses: Object.fromEntries(ui.statuses), widgets: Object.fromEntries(ui.widgets), title: ui.title };
+      if ((await process.journalSize()) !== fold.seq || this.#busy() || !this.#fileHoldsAll(path, size)) return;
+      const { statuses, widgets, title } = fold.ui;
       const from = fold.seq;
-      await this.#writeBase({ file: path, size, since: from, ui: kept });
+      const ui = { statuses: Object.fromEntries(statuses), widgets: Object.fromEntries(widgets), title };
+      await this.#writeBase({ file: path, size, since: from, ui });
       await process.trim(from);
       await this.askState();
-      this.#options.listener.onRebased("trimmed");
     } finally {
       this.#trimming = false;
     }
+  }
+
+  /** Whether the journal holds something in flight, which a trimmed one would forget. */
+  #busy(): boolean {
+    const { live, ui, file } = this.fold;
+    const working = live.running || live.message || live.bash.size > 0 || live.tools.size > 0;
+    const waiting = live.compaction || live.retry || live.queue.steering.length + live.queue.followUp.length > 0;
+    return Boolean(working || waiting) || ui.dialogs.size > 0 || file === undefined;
+  }
+
+  #fileHoldsAll(path: string, size: number): boolean {
+    const { items, turnStart } = this.fold;
+    // A direct shell command that ended during a turn comes to the file later, with some versions only with the next prompt.
+    for (let at = 0, item = items.fromEnd(0); item?.source === "journal" && item.start > turnStart; item = items.fromEnd(++at)) {
+      if (item.command) return false;
+    }
+    return this.#fileHoldsLast(path, size);
   }
 
   #fileHoldsLast(path: string, size: number): boolean {
@@ -145,9 +163,11 @@ export class AgentRun {
     const { listener } = this.#options;
     await this.process.follow(from, {
       onRecord: (record) => {
+        const known = this.fold.file !== undefined;
         const folded = this.fold.apply(record);
         if (!this.#catchingUp) listener.onFolded(folded);
         else if (folded.reply) listener.onOldReply(folded);
+        if (!this.#catchingUp) this.#tellRebased(folded, known);
         this.#wake(folded);
         if (folded.switched && !this.#catchingUp) this.#switch();
       },
@@ -155,6 +175,13 @@ export class AgentRun {
       onGarbage: (bytes) => listener.onGarbage(bytes),
       rest: () => (this.#catchingUp || this.#waiters.length > 0 ? 0 : listener.rest()),
     });
+  }
+
+  /** @param known whether the conversation's file was known before the record */
+  #tellRebased(folded: Folded, known: boolean): void {
+    if (folded.switched) this.#options.listener.onRebased("switched");
+    // Who attached while the new conversation was not known yet saw a part of it at best.
+    else if (folded.note?.note === "base") this.#options.listener.onRebased(known ? "trimmed" : "settled");
   }
 
   #wake(folded: Folded): void {
@@ -172,7 +199,7 @@ export class AgentRun {
   }
 
   #switch(): void {
-    const settled = this.#settleBase().then(() => this.#options.listener.onRebased("switched"));
+    const settled = this.#settleBase();
     this.#open = settled;
     // Whoever waits for the gate gets the error; without anybody it must not be unhandled.
     settled.catch(() => {});

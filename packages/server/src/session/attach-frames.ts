@@ -51,14 +51,8 @@ function withoutLargeResults(event: Payload): Payload {
 }
 
 function canReplay(seq: number, fold: JournalFold, journal: JournalSource): boolean {
-  // A cursor from before the present conversation began cannot be continued: its messages are others.
-  return (
-    seq >= journal.journalStart() &&
-    seq >= fold.since &&
-    seq <= fold.seq &&
-    fold.seq - seq <= limits.replay &&
-    journal.isBoundary(seq)
-  );
+  const held = fold.continues(seq) && seq >= journal.journalStart();
+  return held && fold.seq - seq <= limits.replay && journal.isBoundary(seq);
 }
 
 function attachedFrame(input: AttachInput, mode: Attached["mode"], rest: string): string {

@@ -1,4 +1,4 @@
-import { commandSpec, PierError } from "@pier/protocol";
+import { commandSpec, type ErrorCode, PierError } from "@pier/protocol";
 import type { SessionFiles } from "./agent-process.ts";
 import type { AgentRun } from "./agent-run.ts";
 import { type Asker, type ClientCommand, refuse } from "./asker.ts";
@@ -10,6 +10,7 @@ import { isNoteType, noteLine } from "./notes.ts";
 import { PendingCommands } from "./pending-commands.ts";
 import type { ProcessSlot } from "./process-slot.ts";
 import type { PromptEntry, PromptLedger } from "./prompt-ledger.ts";
+import type { EndedProcess } from "./ended-process.ts";
 import { Prompts } from "./prompts.ts";
 import { wireIdKind } from "./wire-id.ts";
 
@@ -22,6 +23,7 @@ export interface CommandDeskOptions {
   clock: Clock;
   newId(): string;
   slot: ProcessSlot;
+  onError(message: string, error: unknown): void;
 }
 
 /** Carries commands of clients to pi, in their order, and the replies back. */
@@ -29,18 +31,17 @@ export class CommandDesk {
   readonly prompts: Prompts;
   readonly #options: CommandDeskOptions;
   readonly #pending: PendingCommands;
-  /** Prompts on their way to pi, by their ids. */
-  readonly #delivering = new Set<string>();
   /** What goes to pi goes one after the other. */
   #outbox: Promise<void> = Promise.resolve();
+  #released = false;
   /** Resolves when no other conversation is about to take this one's place. */
   #switching: Promise<void> = Promise.resolve();
 
   constructor(options: CommandDeskOptions) {
     this.#options = options;
-    const { session, runId, ledger, newId, clock } = options;
+    const { session, runId, ledger, newId, clock, onError } = options;
     this.#pending = new PendingCommands(session, runId);
-    this.prompts = new Prompts({ session, ledger, newId, now: () => clock.now() });
+    this.prompts = new Prompts({ session, ledger, newId, now: () => clock.now(), onError });
   }
 
   /** An id for a `get_state` of the daemon. */
@@ -64,12 +65,14 @@ export class CommandDesk {
       const line = commandLine(command.text, id);
       // pi goes on taking commands while it changes the conversation: what comes after must not reach the old one.
       if (effect === "switch") this.#switching = this.#pending.settled(id);
-      await run.write(effect === "bash" ? bashNote(id, command.text) + line : line);
+      await run.write(effect === "bash" ? bashNote(id, command.text) + line : line).catch((error: unknown) => {
+        this.#pending.fail(id, codeOf(error), errorSentence(error));
+      });
     };
     const { run } = this.#options.slot;
     // An abort that waits behind what it is to end would be of no use.
-    if (command.type === "abort" && run) write(run).catch((error: unknown) => this.#refuse(command, error));
-    else this.#enqueue(write, (error) => this.#refuse(command, error));
+    if (command.type === "abort" && run) void write(run);
+    else this.#enqueue(write, (error) => refuse(this.#options.session, command, codeOf(error), errorSentence(error)));
   }
 
   /** Passes a reply of pi on. */
@@ -77,35 +80,46 @@ export class CommandDesk {
     if (!folded.reply) return;
     const { id, record } = folded.reply;
     const succeeded = record.value.success === true;
-    if (wireIdKind(id) === "prompt") return this.prompts.answered(id, record.text, succeeded);
+    if (wireIdKind(id) === "prompt") return this.prompts.answered(id, record.text, succeeded, isHandled(record.value.data));
     const command = this.#pending.settle(id, record.text);
     if (!command && id === "") this.#pending.settleUnnamed(String(record.value.command), record.text);
     if (command && succeeded && commandSpec(command.type).effect === "change") this.#refreshState();
   }
 
-  /** A process takes commands: gives it the prompts that an earlier daemon could not deliver. */
-  onOpened(run: AgentRun): void {
+  /**
+   * A process takes commands: gives it the prompts that an earlier daemon could not deliver.
+   *
+   * @param earlier what is known of the processes before it: a daemon may have died before it looked after their prompts
+   */
+  onOpened(run: AgentRun, earlier: EndedProcess): void {
+    this.prompts.processEnded(earlier, run.epoch);
     for (const entry of this.prompts.undelivered(run.epoch, run.fold.receipts)) this.#deliver(entry);
   }
 
   /** A turn ended. */
   onSettled(run: AgentRun, saved: boolean, onTrimError: (error: unknown) => void): void {
-    if (saved) this.prompts.saved();
+    const { steering, followUp } = run.fold.live.queue;
+    // After an abort messages may still wait in the queue; they are in no file.
+    if (saved && steering.length === 0 && followUp.length === 0) this.prompts.saved();
     this.#refreshState();
-    if (this.#pending.size === 0) run.trimIfLarge().catch(onTrimError);
+    if (this.#pending.size === 0 && !this.prompts.unanswered) run.trimIfLarge().catch(onTrimError);
   }
 
   /** The process is gone. */
-  onEnded(message: string, holds: (text: string) => boolean): void {
-    this.prompts.processEnded(message, holds);
-    this.#pending.failAll("PI_EXITED", message);
+  onEnded(ended: EndedProcess): void {
+    this.prompts.processEnded(ended);
+    this.#pending.failAll("PI_EXITED", ended.message);
   }
 
   /** An earlier daemon's process is gone: what it did not save is offered, what it never got is delivered. */
-  recoverWithoutProcess(message: string, holds: (text: string) => boolean): void {
-    this.prompts.processEnded(message, holds);
-    this.prompts.offerStale();
+  recoverWithoutProcess(ended: EndedProcess): void {
+    this.prompts.processEnded(ended);
     for (const entry of this.prompts.undelivered("", new Set())) this.#deliver(entry);
+  }
+
+  /** The daemon lets go of the process. */
+  release(): void {
+    this.#released = true;
   }
 
   /** @throws PierError `NOT_FOUND` */
@@ -150,22 +164,13 @@ export class CommandDesk {
   }
 
   #deliver(entry: PromptEntry): void {
-    // A process that this very prompt starts is asked for what an earlier daemon left, and finds it again.
-    if (this.#delivering.has(entry.id)) return;
-    this.#delivering.add(entry.id);
-    const done = (): boolean => this.#delivering.delete(entry.id);
     this.#enqueue(
-      (run) => this.prompts.deliver(entry, run).finally(done),
+      (run) => this.prompts.deliver(entry, run),
       (error) => {
-        done();
-        const ended = error instanceof PierError && error.code === "PI_EXITED";
-        this.prompts.failed(entry, ended ? "PI_EXITED" : "SESSION_START_FAILED", errorSentence(error));
+        // What was not written when the daemon lets go is the next one's.
+        if (!this.#released) this.prompts.failed(entry, error);
       },
     );
-  }
-
-  #refuse(command: ClientCommand, error: unknown): void {
-    refuse(this.#options.session, command, error instanceof PierError ? error.code : "INTERNAL", errorSentence(error));
   }
 
   #enqueue(write: (run: AgentRun) => Promise<void>, onError: (error: unknown) => void): void {
@@ -185,6 +190,15 @@ export class CommandDesk {
   #refreshState(): void {
     this.#options.slot.run?.askState().catch(() => {});
   }
+}
+
+function codeOf(error: unknown): ErrorCode {
+  return error instanceof PierError ? error.code : "INTERNAL";
+}
+
+/** Newer versions say when a command or a handler of an extension took a prompt: nothing will be saved of it. */
+function isHandled(data: unknown): boolean {
+  return (data as { disposition?: unknown } | undefined)?.disposition === "handled";
 }
 
 function bashNote(id: string, text: string): string {

@@ -1,13 +1,13 @@
 import { type Elided, limits } from "@pier/protocol";
 
 /**
- * A copy of `value` in which every string above `limits.body` is replaced by its ends and an address to fetch it from.
+ * A copy of `value` in which every string above `above` characters is replaced by its ends and an address to fetch it from.
  *
  * @param href address of the whole value, relative to the daemon's base; the path to the string is added as a query.
  * `null` for a value that cannot be fetched yet.
  */
-export function elide<T>(value: T, href: string | null): T {
-  return walk(value, href, []) as T;
+export function elide<T>(value: T, href: string | null, above: number = limits.body): T {
+  return walk(value, { href, above, preview: Math.min(limits.bodyPreview, above >> 3) }, []) as T;
 }
 
 /** The string at `path` in a value; undefined when there is none. */
@@ -20,25 +20,58 @@ export function bodyAt(value: unknown, path: readonly string[]): string | undefi
   return typeof at === "string" ? at : undefined;
 }
 
+/**
+ * A copy of `value` that takes about `bytes` of JSON at most: what comes first stays, the ends of lists and objects are left
+ * out. Places in lists stay what they were, so that a path into the value leads to the same string.
+ */
+export function prune(value: unknown, bytes: number): unknown {
+  let left = bytes;
+  const copy = (part: unknown): unknown => {
+    left -= typeof part === "string" ? utf8Length(part) + 8 : 24;
+    if (typeof part !== "object" || part === null) return part;
+    if (Array.isArray(part)) {
+      const kept: unknown[] = [];
+      for (let at = 0; at < part.length && left > 0; at++) kept.push(copy(part[at]));
+      return kept;
+    }
+    const kept: [string, unknown][] = [];
+    for (const [key, member] of Object.entries(part)) {
+      left -= utf8Length(key) + 4;
+      if (left <= 0) break;
+      kept.push([key, copy(member)]);
+    }
+    return Object.fromEntries(kept);
+  };
+  return copy(value);
+}
+
 /** No message of pi is nested like this; a hostile one must not exhaust the stack. */
 const maxDepth = 200;
 
-function walk(value: unknown, href: string | null, path: readonly string[]): unknown {
-  if (typeof value === "string") return value.length > limits.body ? elided(value, href, path) : value;
-  if (Array.isArray(value)) return value.map((part, index) => walk(part, href, [...path, String(index)]));
-  if (typeof value !== "object" || value === null || path.length > maxDepth) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, walk(part, href, [...path, key])]));
+interface Cut {
+  href: string | null;
+  above: number;
+  /** Characters that stay at each end. */
+  preview: number;
 }
 
-function elided(text: string, href: string | null, path: readonly string[]): Elided {
+function walk(value: unknown, cut: Cut, path: readonly string[]): unknown {
+  if (typeof value === "string") return value.length > cut.above ? elided(value, cut, path) : value;
+  if (typeof value !== "object" || value === null) return value;
+  if (path.length > maxDepth) return null;
+  if (Array.isArray(value)) return value.map((part, index) => walk(part, cut, [...path, String(index)]));
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, walk(part, cut, [...path, key])]));
+}
+
+function elided(text: string, { href, preview }: Cut, path: readonly string[]): Elided {
   // A path member may hold a dot itself, so the parts are escaped before they are joined.
   const query = path.map((part) => encodeURIComponent(part).replaceAll(".", "%2E")).join(".");
   return {
     elided: true,
     bytes: utf8Length(text),
     href: href === null ? null : `${href}?path=${encodeURIComponent(query)}`,
-    head: wellFormed(text.slice(0, limits.bodyPreview)),
-    tail: wellFormed(text.slice(-limits.bodyPreview)),
+    head: wellFormed(text.slice(0, preview)),
+    tail: wellFormed(text.slice(-preview)),
   };
 }
 
@@ -54,10 +87,15 @@ export function utf8Length(text: string): number {
     const code = text.charCodeAt(at);
     if (code < 0x80) continue;
     if (code < 0x800) bytes += 1;
-    else if (code >= 0xd800 && code < 0xdc00 && at + 1 < text.length) {
+    else if (isPair(text, at)) {
       bytes += 2;
       at++;
     } else bytes += 2;
   }
   return bytes;
+}
+
+function isPair(text: string, at: number): boolean {
+  const second = text.charCodeAt(at + 1);
+  return (text.charCodeAt(at) & 0xfc00) === 0xd800 && (second & 0xfc00) === 0xdc00;
 }

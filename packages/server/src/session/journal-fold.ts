@@ -45,6 +45,16 @@ export class JournalFold {
   file: { path: string | null; size: number } | undefined;
   /** Where the present conversation begins in the journal. */
   since: number;
+  /** Where the last turn began in the journal; -1 when none did. */
+  turnStart = -1;
+  /** When pi made the last user's message, ms since 1970; 0 when there was none. */
+  lastUserAt = 0;
+  /** Whether the process ended. */
+  interrupted = false;
+  /** Whether messages waited in pi's queue when the process ended. */
+  leftQueue = false;
+  /** Clients whose cursor stands before this hold another conversation, or other names of its messages. */
+  #replayFrom: number;
   readonly classify: Classify;
   readonly #options: FoldOptions;
   readonly #commands = new Map<string, { command: string; excludeFromContext: boolean }>();
@@ -52,6 +62,7 @@ export class JournalFold {
   constructor(from: number, options: FoldOptions) {
     this.seq = from;
     this.since = from;
+    this.#replayFrom = from;
     this.classify = options.classify;
     this.ui = new ExtensionUi((dialog) => options.onDialogDropped?.(dialog));
     this.#options = options;
@@ -65,8 +76,17 @@ export class JournalFold {
     return folded;
   }
 
+  /** Whether what a client holds that folded up to `seq` can be continued event by event. */
+  continues(seq: number): boolean {
+    // That the process ended is no event: what was in flight would stay so.
+    return !this.interrupted && seq >= this.#replayFrom && seq <= this.seq;
+  }
+
   /** The process ended: what was in flight will not go on. */
   interrupt(): void {
+    const { steering, followUp } = this.live.queue;
+    this.leftQueue = steering.length > 0 || followUp.length > 0;
+    this.interrupted = true;
     this.live.interrupt();
     this.ui.clear();
     this.#commands.clear();
@@ -103,8 +123,10 @@ export class JournalFold {
   }
 
   #applyEvent(value: Payload, record: JournalRecord): void {
+    if (value.type === "agent_start") this.turnStart = record.start;
     const finished = this.live.apply(value);
     if (!finished) return;
+    if (finished.role === "user" && typeof finished.timestamp === "number") this.lastUserAt = finished.timestamp;
     const command = value.type === "response" ? this.#commands.get(String(value.id)) : undefined;
     this.#commands.delete(String(value.id));
     this.items.append({ source: "journal", start: record.start, end: record.end, ...(command && { command }) });
@@ -120,10 +142,11 @@ export class JournalFold {
       folded.events = [{ text: JSON.stringify(value), value }];
       this.#applyEvent(value, record);
     }
-    if (note.note === "base") this.#rebase(note);
+    if (note.note === "base") this.#rebase(note, record);
   }
 
-  #rebase(note: Note & { note: "base" }): void {
+  #rebase(note: Note & { note: "base" }, record: JournalRecord): void {
+    this.#replayFrom = record.end;
     this.file = { path: note.file, size: note.size };
     this.since = note.since;
     this.items.rebase(note.file !== null && note.size > 0 ? this.#options.openFile(note.file, note.size) : null, note.since);
@@ -136,6 +159,7 @@ export class JournalFold {
   #beginAnew(since: number): void {
     this.live.interrupt();
     this.since = since;
+    this.#replayFrom = since;
     this.file = undefined;
     this.items.rebase(null, since);
   }

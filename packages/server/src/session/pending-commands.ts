@@ -41,18 +41,11 @@ export class PendingCommands {
     return id;
   }
 
-  /** Resolves when a command was answered, by pi or in its place. */
-  settled(id: string): Promise<void> {
-    return new Promise((resolve) => this.#settled.set(id, resolve));
-  }
-
   /** Passes pi's reply to its asker. Returns the command, or undefined when nobody here asked. */
   settle(id: string, text: string): ClientCommand | undefined {
-    this.#settled.get(id)?.();
-    this.#settled.delete(id);
     const command = this.#waiting.get(id);
+    this.#settle(id);
     if (!command) return undefined;
-    this.#waiting.delete(id);
     command.asker.reply(replyFrame(this.#session, text, id, command.id));
     return command;
   }
@@ -67,17 +60,31 @@ export class PendingCommands {
     }
   }
 
+  /** Resolves when a command was answered, by pi or in its place. */
+  settled(id: string): Promise<void> {
+    return new Promise((resolve) => this.#settled.set(id, resolve));
+  }
+
+  /** Answers a command in pi's place. */
+  fail(id: string, code: ErrorCode, message: string): void {
+    const command = this.#waiting.get(id);
+    this.#settle(id);
+    if (command) refuse(this.#session, command, code, message);
+  }
+
   /** Answers everything that waits: pi will not. */
   failAll(code: ErrorCode, message: string): void {
-    const waiting = [...this.#waiting.values()];
-    this.#waiting.clear();
-    for (const resolve of this.#settled.values()) resolve();
-    this.#settled.clear();
-    for (const command of waiting) refuse(this.#session, command, code, message);
+    for (const id of [...this.#waiting.keys(), ...this.#settled.keys()]) this.fail(id, code, message);
   }
 
   /** Forgets an asker whose connection ended. */
   forget(asker: Asker): void {
     for (const [id, command] of this.#waiting) if (command.asker === asker) this.#waiting.delete(id);
+  }
+
+  #settle(id: string): void {
+    this.#waiting.delete(id);
+    this.#settled.get(id)?.();
+    this.#settled.delete(id);
   }
 }

@@ -62,11 +62,14 @@ export class ProcessSlot {
     return this.#run?.fold.live.running ? "running" : "idle";
   }
 
-  /** The process, started if there is none. @throws PierError `SESSION_START_FAILED` and what the launcher throws */
+  /** The process, started if there is none. @throws PierError `SESSION_START_FAILED`, `SESSION_CLOSED` and what the launcher throws */
   ensure(): Promise<AgentRun> {
     if (this.#run && this.#phase !== "starting") return Promise.resolve(this.#run);
     // What an earlier daemon left is looked for first: there must not be two processes.
     if (this.#recovering) return this.#recovering.catch(() => {}).then(() => this.ensure());
+    // A command may have waited while the session was closed.
+    const isClosed = this.#options.keeper.row.status === "closed";
+    if (isClosed) return Promise.reject(new PierError("SESSION_CLOSED", "The session is closed: resume it first."));
     this.#starting ??= this.#start().finally(() => {
       this.#starting = undefined;
     });
@@ -88,7 +91,7 @@ export class ProcessSlot {
     if (!process) return false;
     this.#phase = "recovering";
     const run = this.#newRun(process);
-    await new Promise<void>((resolve) => {
+    return new Promise<boolean>((resolve, reject) => {
       // Looking waits for the fold only: a suspended process may not answer for hours.
       run
         .recover(() => {
@@ -96,18 +99,19 @@ export class ProcessSlot {
           this.#watch(run);
           this.#checkState(run);
           this.#options.listener.onCaughtUp(run);
-          resolve();
+          resolve(true);
         })
         .then(() => this.#opened(run))
-        .catch(() => resolve());
+        .catch((error: unknown) => {
+          if (!this.#run) this.#phase = "parked";
+          reject(error);
+        });
     });
-    return true;
   }
 
   /** Ends the process, if there is one. */
   async terminate(): Promise<void> {
     this.#wanted = false;
-    // An earlier daemon's process may not be found yet: it would stay for good.
     await this.#recovering?.catch(() => {});
     const run = this.#run ?? (await this.#starting?.catch(() => undefined));
     if (!run) return;
@@ -136,7 +140,7 @@ export class ProcessSlot {
       if (row.epoch !== null) await launcher.discard(row.id, row.epoch);
       // Kept before the process exists: a daemon that ends here is followed by one that finds it.
       const epoch = newId();
-      keeper.save({ epoch });
+      keeper.saveOrThrow({ epoch });
       const { id, cwd, provider, model, thinkingLevel, name, ephemeral, demo, piArgs, sessionFile } = row;
       const settings = { cwd, provider, model, thinkingLevel, name, ephemeral, demo, piArgs, sessionFile };
       const process = await launcher.start({ session: id, epoch, ...settings });
@@ -201,6 +205,8 @@ export class ProcessSlot {
       run.end(exit);
       run.fold.interrupt();
       if (started) this.#phase = this.#options.keeper.row.status === "closed" ? "closed" : "parked";
+      // Nobody was shown what a process said that never took commands.
+      else void run.process.release();
       this.#options.listener.onEnded(run, exit, { started, wanted: this.#wanted });
     });
   }

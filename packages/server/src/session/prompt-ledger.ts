@@ -8,7 +8,7 @@ export interface PromptEntry {
   commandId: string | null;
   /** The command as the client wrote it, JSON text without its `id`. */
   command: string;
-  /** The journal it was written to; null while it was not given to a process. */
+  /** The journal it was written to; null while it was not given to a process, `againEpoch` when it is to be given anew. */
   epoch: string | null;
   /**
    * accepted: on disk. answered: pi replied with success. offered: pi ended before it saved the prompt; a person
@@ -19,6 +19,20 @@ export interface PromptEntry {
   reply: string | null;
   /** ms since 1970. */
   acceptedAt: number;
+}
+
+/** Stands for no journal: a person sent a prompt again that an earlier process did not save. */
+export const againEpoch = "";
+
+/** What a person typed. */
+export function promptText(entry: PromptEntry): string {
+  const { message } = JSON.parse(entry.command) as { message?: unknown };
+  return typeof message === "string" ? message : "";
+}
+
+export function imageCount(entry: PromptEntry): number {
+  const { images } = JSON.parse(entry.command) as { images?: unknown };
+  return Array.isArray(images) ? images.length : 0;
 }
 
 /** Where accepted prompts wait until pi saved them. Every method is durable when it returns. */

@@ -1,6 +1,7 @@
-import type { AgentMessage, Payload, PiState } from "@pier/protocol";
+import { type AgentMessage, type Payload, PierError, type PiState } from "@pier/protocol";
 import { limits } from "../limits.ts";
 import type { Clock } from "./clock.ts";
+import { errorSentence } from "./error-sentence.ts";
 import { previewOf } from "./preview.ts";
 import type { SessionRow } from "./session-row.ts";
 
@@ -27,6 +28,16 @@ export class RowKeeper {
   save(change: Partial<SessionRow>): void {
     Object.assign(this.row, change);
     this.#write({ ...this.#soon, ...change });
+  }
+
+  /** Keeps a change before something is done that relies on it. @throws PierError `STORAGE` */
+  saveOrThrow(change: Partial<SessionRow>): void {
+    try {
+      this.#options.save(change);
+    } catch (cause) {
+      throw new PierError("STORAGE", `The session's record could not be kept: ${errorSentence(cause)}`, { cause });
+    }
+    Object.assign(this.row, change);
   }
 
   /** Keeps a change within a moment: what a busy session changes all the time would keep the disk busy. */

@@ -13,6 +13,7 @@ import { uiRequestFrame } from "./frame-text.ts";
 import type { Folded } from "./journal-fold.ts";
 import type { Classify } from "./journal-record.ts";
 import { ProcessSlot } from "./process-slot.ts";
+import type { EndedProcess } from "./ended-process.ts";
 import type { PromptLedger } from "./prompt-ledger.ts";
 import { RowKeeper } from "./row-keeper.ts";
 import { sessionInfo } from "./session-info.ts";
@@ -90,7 +91,9 @@ export class Session {
         onPause: () => this.#broadcast.pause(),
         onGarbage: (bytes) => this.#onGarbage(bytes),
         rest: () => (this.#commands.waiting ? 0 : this.#broadcast.rest),
-        onRebased: (reason) => this.#broadcast.resync(reason),
+        onRebased: (reason) => {
+          if (this.#isShown()) this.#broadcast.resync(reason);
+        },
         onOpened: (run) => this.#onOpened(run),
         onCaughtUp: (run) => this.#onCaughtUp(run),
         onEnded: (run, exit, how) => this.#onEnded(run, exit, how),
@@ -98,7 +101,8 @@ export class Session {
         onActivity: () => this.#announce(),
       },
     });
-    this.#commands = new CommandDesk({ session: row.id, runId, ledger, files, newId, clock, slot: this.#slot });
+    const onError = (message: string, error: unknown): void => this.#warn(message, error);
+    this.#commands = new CommandDesk({ session: row.id, runId, ledger, files, newId, clock, slot: this.#slot, onError });
     this.#dialogs = new DialogDesk({
       clock,
       keeper: this.#keeper,
@@ -258,6 +262,7 @@ export class Session {
   async release(): Promise<void> {
     this.#keeper.flush();
     this.#dialogs.closeAll();
+    this.#commands.release();
     await this.#slot.release();
   }
 
@@ -277,12 +282,21 @@ export class Session {
   }
 
   async #recoverWithoutProcess(): Promise<void> {
-    const { launcher, files } = this.#options;
-    const { epoch, sessionFile } = this.row;
-    const stderr = epoch === null ? "" : await launcher.stderrOf(this.id, epoch);
+    const { launcher } = this.#options;
+    const { epoch } = this.row;
+    const stderr = epoch === null ? "" : await launcher.stderrOf(this.id, epoch).catch(() => "");
     const message = exitSentence({ code: null, signal: null, stderr });
-    this.#commands.recoverWithoutProcess(message, (text) => sessionFile !== null && files.holdsPrompt(sessionFile, 0, text));
+    this.#commands.recoverWithoutProcess(this.#endedUnseen(message));
     this.#options.onChange();
+  }
+
+  /** What is known of a process that ended while no daemon looked. */
+  #endedUnseen(message: string): EndedProcess {
+    return { message, savedSince: this.#savedSince(this.row.sessionFile), lastUserAt: undefined, queued: false };
+  }
+
+  #savedSince(file: string | null): EndedProcess["savedSince"] {
+    return (since) => (file === null ? [] : this.#options.files.savedPrompts(file, since));
   }
 
   #onCaughtUp(run: AgentRun): void {
@@ -293,7 +307,7 @@ export class Session {
   #onOpened(run: AgentRun): void {
     this.#show(run);
     this.#broadcast.resync("restarted");
-    this.#commands.onOpened(run);
+    this.#commands.onOpened(run, this.#endedUnseen("pi ended."));
     // Older versions take no name on their command line.
     const { name } = this.row;
     if (name !== null && run.fold.live.pi?.sessionName === undefined) void this.rename(name).catch(() => {});
@@ -313,9 +327,13 @@ export class Session {
     void ended?.release().catch((error: unknown) => this.#warn("a journal could not be closed", error));
   }
 
+  /** A process that is just starting has a journal of its own, which nobody follows yet. */
+  #isShown(): boolean {
+    return this.#view !== undefined && this.#view.fold === this.#slot.run?.fold;
+  }
+
   #onFolded(folded: Folded): void {
-    // A process that is just starting has a journal of its own, which nobody follows yet.
-    const shown = this.#view !== undefined && this.#view.fold === this.#slot.run?.fold;
+    const shown = this.#isShown();
     if (shown) this.#broadcast.push(folded.events, folded.seq);
     if (folded.ui) this.#onUiRequest(folded.ui, folded.seq, shown);
     if (folded.closedDialog !== undefined) this.#dialogs.closed(folded.closedDialog);
@@ -363,15 +381,15 @@ export class Session {
   }
 
   #onEnded(run: AgentRun, exit: ExitInfo, { started, wanted }: { started: boolean; wanted: boolean }): void {
-    const { files, onLog } = this.#options;
-    const { file } = run.fold;
+    const { fold } = run;
+    const file = fold.file?.path ?? fold.live.pi?.sessionFile ?? this.row.sessionFile;
     const message = exitSentence(exit);
     this.#dialogs.closeAll();
-    this.#commands.onEnded(message, (text) => file?.path != null && files.holdsPrompt(file.path, file.size, text));
+    this.#commands.onEnded({ message, savedSince: this.#savedSince(file), lastUserAt: fold.lastUserAt, queued: fold.leftQueue });
     if (started && wanted) {
       const { code, signal } = exit;
       this.#keeper.save({ lastExit: { code, ...(signal !== null && { signal }), message } });
-      onLog("warn", "pi ended", { session: this.id, code, signal });
+      this.#options.onLog("warn", "pi ended", { session: this.id, code, signal });
     }
     if (started) this.#broadcast.resync("restarted");
     this.#announce();

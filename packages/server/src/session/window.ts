@@ -1,5 +1,6 @@
 import { limits, type Window } from "@pier/protocol";
-import { elide } from "./elide.ts";
+import { limits as serverLimits } from "../limits.ts";
+import { elide, prune, utf8Length } from "./elide.ts";
 import { type Item, type ItemContent, type ItemIndex, itemKey } from "./item-index.ts";
 
 /** A stretch of a transcript, ready for the wire. */
@@ -35,7 +36,7 @@ export function cutPage(index: ItemIndex, options: PageOptions): Page {
     const item = index.fromEnd(at);
     if (!item) break;
     const text = itemText(options.session, item, options.read(item), whole ? Infinity : limits.body);
-    used += text.length;
+    used += utf8Length(text);
     if (used > bytes && items.length > 0) break;
     items.push(text);
     first = item;
@@ -48,9 +49,18 @@ export function cutPage(index: ItemIndex, options: PageOptions): Page {
 function itemText(session: string, item: Item, content: ItemContent, elideAbove: number): string {
   const key = itemKey(item);
   const entry = content.entry === undefined ? "" : `,"entry":${JSON.stringify(content.entry)}`;
-  const message =
-    content.text.length <= elideAbove
-      ? content.text
-      : JSON.stringify(elide(content.message(), `api/sessions/${encodeURIComponent(session)}/bodies/${key}`));
+  const href = `api/sessions/${encodeURIComponent(session)}/bodies/${key}`;
+  const message = content.text.length <= elideAbove ? content.text : bounded(content, href);
   return `{"key":"${key}"${entry},"message":${message}}`;
+}
+
+/** A message with its large strings elided; of one that is large by the number of its parts, less and less. */
+function bounded(content: ItemContent, href: string): string {
+  const fits = (text: string): boolean => utf8Length(text) <= serverLimits.item;
+  const message = content.message();
+  const elided = JSON.stringify(elide(message, href));
+  if (fits(elided)) return elided;
+  const further = elide(message, href, serverLimits.smallBody);
+  const text = JSON.stringify(further);
+  return fits(text) ? text : JSON.stringify(prune(further, serverLimits.item));
 }

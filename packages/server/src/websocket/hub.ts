@@ -59,7 +59,7 @@ export class Hub implements ConnectionHost {
     socket.on("error", () => socket.destroy());
     const verdict = this.#options.auth.checkUpgrade(request);
     if ("status" in verdict) return refuseUpgrade(socket, verdict.status, verdict.code, verdict.message);
-    const reason = this.#overLimit(verdict.device);
+    const reason = this.#overLimit(verdict.device, 1);
     if (reason) return refuseUpgrade(socket, 429, "TOO_MANY", reason);
     this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#accept(webSocket, request, verdict));
   }
@@ -121,7 +121,7 @@ export class Hub implements ConnectionHost {
         headers: request.headers,
         remoteAddress: request.socket.remoteAddress,
         admit: (known) => {
-          const reason = this.#overLimit(known);
+          const reason = this.#overLimit(known, 0);
           if (reason === undefined) this.#peers.set(peer, known);
           return reason;
         },
@@ -130,7 +130,7 @@ export class Hub implements ConnectionHost {
         this.#peers.set(peer, known);
         return this.#welcome(known);
       },
-      overLimit: (known) => this.#overLimit(known),
+      overLimit: (known) => this.#overLimit(known, 0),
       connect: (hello, known) => {
         const connection = new Connection(peer, hello, known, this);
         this.#connections.add(connection);
@@ -151,9 +151,9 @@ export class Hub implements ConnectionHost {
     };
   }
 
-  /** Why one more connection is too many; undefined when it is not. */
-  #overLimit(device: SocketDevice | null): string | undefined {
-    if (this.#peers.size >= limits.connections) return `${limits.connections} connections are open: close one first.`;
+  /** Why `more` connections than are counted already are too many, or one more of a device; undefined when they are not. */
+  #overLimit(device: SocketDevice | null, more: number): string | undefined {
+    if (this.#peers.size + more > limits.connections) return `${limits.connections} connections are open: close one first.`;
     if (!device) return undefined;
     let own = 0;
     for (const other of this.#peers.values()) if (other?.id === device.id) own++;
