@@ -161,7 +161,7 @@ test("a folder that does not exist: creating says so and leaves nothing in the l
 
 test("a killed session's pi: no process of it stays", async () => {
   const session = await openSession(daemon);
-  const shell = session.bash("sleep 1000 & echo $!; wait");
+  const shell = session.bash("sleep 20 & echo $!; wait");
   shell.catch(() => {});
   await until(session, "the command", () => session.transcript.live.bash.size === 1);
   const { pid } = session.transcript.info ?? {};

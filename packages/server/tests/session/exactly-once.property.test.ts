@@ -87,7 +87,6 @@ class Trial {
         return;
       case "send":
         for (const { id } of world.life.over ? [] : world.session.offered) this.#sendAgain(id);
-        return;
     }
   }
 

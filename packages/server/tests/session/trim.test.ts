@@ -58,14 +58,18 @@ describe.each(manners)("a journal above its limit, pi $version", (manner) => {
   });
 
   test("is not trimmed while a direct shell command of the turn is not in the file", async () => {
-    const { world, client } = await talked(manner, ["one tool"]);
-    client.prompt("two tool think");
+    const { world, client } = await talked(manner, ["one"]);
+    expect(world.process.start).toBe(0);
+    client.prompt(`two tool think ${"x".repeat(2_000)}`);
     await world.settle();
+    for (let at = 0; at < 6; at++) world.process.pi.step();
     client.send({ type: "bash", command: "ls" });
     await world.settle();
     // The shell command ends while the turn goes on.
     for (let at = 0; at < 6; at++) world.process.pi.step(1);
     await world.finish();
+    expect(world.process.journal.length).toBeGreaterThan(3_000);
+    expect(world.process.start).toBe(0);
     const roles = async (): Promise<unknown[]> => (await seen(world)).messages.map((message) => (message as { role: string }).role);
     expect(await roles()).toContain("bashExecution");
     client.prompt("three");

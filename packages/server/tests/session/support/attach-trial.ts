@@ -2,7 +2,7 @@ import { limits } from "@pier/protocol";
 import fc from "fast-check";
 import { expect } from "vitest";
 import { Follower } from "./follower.ts";
-import { type Manner, manners } from "./manners.ts";
+import type { Manner } from "./manners.ts";
 import { TestClient } from "./test-client.ts";
 import { World } from "./world.ts";
 

@@ -93,7 +93,7 @@ export class Follower {
         return;
       case "notice":
         this.notices.push(frame.message);
-        return;
+        break;
       default:
     }
   }

@@ -59,7 +59,7 @@ export class MemoryProcess {
   }
 
   #changed(): void {
-    for (const listener of [...this.onChange]) listener();
+    for (const listener of Array.from(this.onChange)) listener();
   }
 }
 
