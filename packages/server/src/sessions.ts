@@ -3,8 +3,8 @@ import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { PierError, type SessionInfo, type TranscriptItem, type Window } from "@pier/protocol";
 import { limits } from "./limits.ts";
-import { Session, type SessionOptions } from "./session/session.ts";
 import type { SessionRow, SessionRows } from "./session/session-row.ts";
+import { Session, type SessionOptions } from "./session/session.ts";
 import type { CreateOptions, HistoryResult, SessionsService } from "./sessions-service.ts";
 
 export interface SessionsOptions extends Omit<SessionOptions, "row" | "save" | "onChange"> {
@@ -39,12 +39,15 @@ export class Sessions implements SessionsService {
   /** @throws PierError `SESSION_NOT_FOUND` */
   session(id: string): Session {
     const session = this.#sessions.get(id);
-    if (!session) throw new PierError("SESSION_NOT_FOUND", `There is no session ${id}: \`pier ls\` lists those there are.`);
+    if (!session)
+      throw new PierError("SESSION_NOT_FOUND", `There is no session ${id}: \`pier ls\` lists those there are.`);
     return session;
   }
 
   list(): SessionInfo[] {
-    return [...this.#sessions.values()].map((session) => session.info).toSorted((a, b) => b.lastActiveAt - a.lastActiveAt);
+    return [...this.#sessions.values()]
+      .map((session) => session.info)
+      .toSorted((a, b) => b.lastActiveAt - a.lastActiveAt);
   }
 
   find(id: string): SessionInfo | undefined {
@@ -177,6 +180,7 @@ export class Sessions implements SessionsService {
 
 function absoluteFolder(folder: string): string {
   if (folder === "~" || folder.startsWith("~/")) return join(homedir(), folder.slice(2));
-  if (!isAbsolute(folder)) throw new PierError("BAD_REQUEST", `The folder ${folder} is not absolute: give the whole path, or begin with ~.`);
+  if (!isAbsolute(folder))
+    throw new PierError("BAD_REQUEST", `The folder ${folder} is not absolute: give the whole path, or begin with ~.`);
   return resolve(folder);
 }

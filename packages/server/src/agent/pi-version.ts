@@ -16,12 +16,13 @@ const oldestPi = "0.74.0";
  * @throws PierError `PI_UNUSABLE` when it does not run, says no version, or is too old
  */
 export async function readPiVersion(pi: PiProgram, env: Record<string, string>): Promise<string> {
-  const { stdout, stderr } = await run(pi.command, [...pi.prefix, "--version"], { timeout: limits.versionProbe, env }).catch(
-    (cause: unknown) => {
-      const words = (cause as { stderr?: string }).stderr?.trim() || errorSentence(cause);
-      throw new PierError("PI_UNUSABLE", `${pi.path} does not run: ${words}`, { cause });
-    },
-  );
+  const { stdout, stderr } = await run(pi.command, [...pi.prefix, "--version"], {
+    timeout: limits.versionProbe,
+    env,
+  }).catch((cause: unknown) => {
+    const words = (cause as { stderr?: string }).stderr?.trim() || errorSentence(cause);
+    throw new PierError("PI_UNUSABLE", `${pi.path} does not run: ${words}`, { cause });
+  });
   const version = /\d+\.\d+\.\d+\S*/.exec(stdout)?.[0] ?? /\d+\.\d+\.\d+\S*/.exec(stderr)?.[0];
   if (version === undefined) throw new PierError("PI_UNUSABLE", `${pi.path} --version says no version: is it pi?`);
   if (!atLeast(version, oldestPi)) {

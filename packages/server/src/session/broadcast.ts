@@ -1,6 +1,6 @@
+import { limits } from "../limits.ts";
 import type { Clock } from "./clock.ts";
 import { EventStream, type Subscriber } from "./event-stream.ts";
-import { limits } from "../limits.ts";
 import type { PublicRecord } from "./journal-record.ts";
 
 export interface BroadcastOptions {

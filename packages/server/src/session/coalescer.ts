@@ -46,7 +46,8 @@ export class Coalescer {
   #text({ record, deltas }: Entry): string {
     const { value } = record;
     if (value.type === "message_start") this.#lastUsage = "";
-    if (value.type !== "message_update") return deltas ? JSON.stringify({ ...value, delta: deltas.join("") }) : record.text;
+    if (value.type !== "message_update")
+      return deltas ? JSON.stringify({ ...value, delta: deltas.join("") }) : record.text;
     const usage = JSON.stringify(value.usage);
     const repeated = usage === this.#lastUsage;
     this.#lastUsage = usage;

@@ -3,6 +3,7 @@ import type { SessionFiles } from "./agent-process.ts";
 import type { AgentRun } from "./agent-run.ts";
 import { type Asker, type ClientCommand, refuse } from "./asker.ts";
 import type { Clock } from "./clock.ts";
+import type { EndedProcess } from "./ended-process.ts";
 import { errorSentence } from "./error-sentence.ts";
 import { commandLine } from "./frame-text.ts";
 import type { Folded } from "./journal-fold.ts";
@@ -10,7 +11,6 @@ import { isNoteType, noteLine } from "./notes.ts";
 import { PendingCommands } from "./pending-commands.ts";
 import type { ProcessSlot } from "./process-slot.ts";
 import type { PromptEntry, PromptLedger } from "./prompt-ledger.ts";
-import type { EndedProcess } from "./ended-process.ts";
 import { Prompts } from "./prompts.ts";
 import { wireIdKind } from "./wire-id.ts";
 
@@ -82,7 +82,8 @@ export class CommandDesk {
     if (!folded.reply) return;
     const { id, record } = folded.reply;
     const succeeded = record.value.success === true;
-    if (wireIdKind(id) === "prompt") return this.prompts.answered(id, record.text, succeeded, isHandled(record.value.data));
+    if (wireIdKind(id) === "prompt")
+      return this.prompts.answered(id, record.text, succeeded, isHandled(record.value.data));
     const command = this.#pending.settle(id, record.text);
     if (!command && id === "") this.#pending.settleUnnamed(String(record.value.command), record.text);
     if (command && succeeded && commandSpec(command.type).effect === "change") this.#refreshState();

@@ -47,7 +47,8 @@ export class DialogDesk {
   }
 
   cancelAll(): void {
-    for (const id of this.#options.run()?.fold.ui.dialogs.keys() ?? []) this.#close(id, { cancelled: true }, "answered");
+    for (const id of this.#options.run()?.fold.ui.dialogs.keys() ?? [])
+      this.#close(id, { cancelled: true }, "answered");
   }
 
   /** A dialog is gone without an answer from here. */

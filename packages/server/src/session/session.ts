@@ -1,4 +1,13 @@
-import { type Cursor, type DialogAnswer, type OfferedPrompt, type Payload, PierError, type SessionInfo, type Window } from "@pier/protocol";
+import {
+  type Cursor,
+  type DialogAnswer,
+  type OfferedPrompt,
+  type Payload,
+  PierError,
+  type SessionInfo,
+  type Window,
+} from "@pier/protocol";
+import { limits } from "../limits.ts";
 import type { AgentLauncher, ExitInfo, SessionFiles } from "./agent-process.ts";
 import { type AgentRun, exitSentence } from "./agent-run.ts";
 import { type Asker, type ClientCommand, refuse } from "./asker.ts";
@@ -6,19 +15,18 @@ import { Broadcast } from "./broadcast.ts";
 import type { Clock } from "./clock.ts";
 import { CommandDesk } from "./command-desk.ts";
 import { DialogDesk } from "./dialog-desk.ts";
+import type { EndedProcess } from "./ended-process.ts";
 import { errorSentence } from "./error-sentence.ts";
 import type { Subscriber } from "./event-stream.ts";
 import { uiRequestFrame } from "./frame-text.ts";
 import type { Folded } from "./journal-fold.ts";
 import type { Classify } from "./journal-record.ts";
 import { ProcessSlot } from "./process-slot.ts";
-import type { EndedProcess } from "./ended-process.ts";
 import type { PromptLedger } from "./prompt-ledger.ts";
 import { RowKeeper } from "./row-keeper.ts";
 import { sessionInfo } from "./session-info.ts";
 import type { SessionRow } from "./session-row.ts";
 import { TranscriptView } from "./transcript-view.ts";
-import { limits } from "../limits.ts";
 import type { Page } from "./window.ts";
 
 export interface SessionOptions {
@@ -74,7 +82,12 @@ export class Session {
     this.#options = options;
     this.row = options.row;
     const { clock, encode, launcher, files, classifierFor, ledger, newId, runId, row } = options;
-    this.#keeper = new RowKeeper({ row, clock, save: options.save, onError: (message, error) => this.#warn(message, error) });
+    this.#keeper = new RowKeeper({
+      row,
+      clock,
+      save: options.save,
+      onError: (message, error) => this.#warn(message, error),
+    });
     this.#broadcast = new Broadcast({ session: row.id, clock, encode });
     this.#slot = new ProcessSlot({
       keeper: this.#keeper,
@@ -168,7 +181,8 @@ export class Session {
     const { cursor, window, whole, interval } = options;
     const { info, offered, id: session } = this;
     const frames = view.frames({ session, info, offered, cursor, window, whole });
-    const problem = view.process || this.row.sessionFile === null ? null : this.#options.files.problem(this.row.sessionFile);
+    const problem =
+      view.process || this.row.sessionFile === null ? null : this.#options.files.problem(this.row.sessionFile);
     if (problem !== null) frames.push(this.#notice("warning", problem));
     // From the cut to the subscription nothing is awaited: no event falls between.
     const leave = this.#broadcast.add(subscriber, interval);
@@ -236,7 +250,8 @@ export class Session {
   /** Starts a closed session again. @throws PierError */
   async resume(): Promise<void> {
     if (this.row.status === "live") throw new PierError("CONFLICT", "The session is live already.");
-    if (this.row.ephemeral) throw new PierError("CONFLICT", "The session was ephemeral: nothing of it was kept to resume.");
+    if (this.row.ephemeral)
+      throw new PierError("CONFLICT", "The session was ephemeral: nothing of it was kept to resume.");
     this.#keeper.save({ status: "live" });
     this.#slot.setClosed(false);
     try {
@@ -256,7 +271,9 @@ export class Session {
   /** Nothing of the session is left: whoever follows it is told. */
   removed(): void {
     this.#removed = true;
-    this.tell(JSON.stringify({ type: "detached", session: this.id, reason: "The session is gone: nothing of it was kept." }));
+    this.tell(
+      JSON.stringify({ type: "detached", session: this.id, reason: "The session is gone: nothing of it was kept." }),
+    );
   }
 
   /** Gives the session another name, through pi where it runs. */
@@ -393,7 +410,12 @@ export class Session {
     const file = fold.file?.path ?? fold.live.pi?.sessionFile ?? this.row.sessionFile;
     const message = exitSentence(exit);
     this.#dialogs.closeAll();
-    this.#commands.onEnded({ message, savedSince: this.#savedSince(file), lastUserAt: fold.lastUserAt, queued: fold.leftQueue });
+    this.#commands.onEnded({
+      message,
+      savedSince: this.#savedSince(file),
+      lastUserAt: fold.lastUserAt,
+      queued: fold.leftQueue,
+    });
     if (started && wanted) {
       const { code, signal } = exit;
       this.#keeper.save({ lastExit: { code, ...(signal !== null && { signal }), message } });
@@ -418,7 +440,9 @@ export class Session {
     });
     await Promise.race([Promise.all([this.#recovered, between]), enough]);
     cancel();
-    return this.#view ?? TranscriptView.ofFile(this.row.sessionFile, this.#options.files, this.#options.classifierFor(null));
+    return (
+      this.#view ?? TranscriptView.ofFile(this.row.sessionFile, this.#options.files, this.#options.classifierFor(null))
+    );
   }
 
   #viewersChanged(): void {

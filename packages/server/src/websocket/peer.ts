@@ -1,5 +1,5 @@
-import type { WebSocket } from "ws";
 import { closeCodes, limits as wire } from "@pier/protocol";
+import type { WebSocket } from "ws";
 import { limits } from "../limits.ts";
 
 /** What a peer tells its owner. */

@@ -30,7 +30,8 @@ async function seen(world: World): Promise<Follower> {
   return follower;
 }
 
-const texts = (follower: Follower): unknown[] => follower.messages.map((message) => (message as { content: unknown }).content);
+const texts = (follower: Follower): unknown[] =>
+  follower.messages.map((message) => (message as { content: unknown }).content);
 
 describe.each(manners)("a journal above its limit, pi $version", (manner) => {
   test("is trimmed after a turn; attached clients and new ones see the same transcript", async () => {
@@ -70,7 +71,8 @@ describe.each(manners)("a journal above its limit, pi $version", (manner) => {
     await world.finish();
     expect(world.process.journal.length).toBeGreaterThan(3_000);
     expect(world.process.start).toBe(0);
-    const roles = async (): Promise<unknown[]> => (await seen(world)).messages.map((message) => (message as { role: string }).role);
+    const roles = async (): Promise<unknown[]> =>
+      (await seen(world)).messages.map((message) => (message as { role: string }).role);
     expect(await roles()).toContain("bashExecution");
     client.prompt("three");
     await world.finish();

@@ -6,7 +6,20 @@ import type { Manner } from "./manners.ts";
 import { TestClient } from "./test-client.ts";
 import { World } from "./world.ts";
 
-const words = fc.constantFrom("hello", "think", "tool", "think tool", "dialog", "retry", "compact", "late", "ö😀\u2028", "/ui on", "/ui off", "/ask");
+const words = fc.constantFrom(
+  "hello",
+  "think",
+  "tool",
+  "think tool",
+  "dialog",
+  "retry",
+  "compact",
+  "late",
+  "ö😀\u2028",
+  "/ui on",
+  "/ui off",
+  "/ask",
+);
 const never = fc.constant({});
 
 type Action =
@@ -28,15 +41,34 @@ export const actions: fc.Arbitrary<Action[]> = fc.array(
     },
     {
       weight: 16,
-      arbitrary: fc.record({ do: fc.constant("step" as const), count: fc.integer({ min: 1, max: 40 }), choice: fc.nat(3) }),
+      arbitrary: fc.record({
+        do: fc.constant("step" as const),
+        count: fc.integer({ min: 1, max: 40 }),
+        choice: fc.nat(3),
+      }),
     },
-    { weight: 4, arbitrary: fc.record({ do: fc.constant("advance" as const), ms: fc.constantFrom(1, 20, 50, 70_000) }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({ do: fc.constant("advance" as const), ms: fc.constantFrom(1, 20, 50, 70_000) }),
+    },
     {
       weight: 3,
       arbitrary: fc.oneof(
-        fc.record({ do: fc.constant("command" as const), type: fc.constantFrom("bash"), rest: fc.constant({ command: "ls" }) }),
-        fc.record({ do: fc.constant("command" as const), type: fc.constantFrom("new_session", "fork", "clone"), rest: never }),
-        fc.record({ do: fc.constant("command" as const), type: fc.constant("new_session"), rest: fc.constant({ cancelled: true }) }),
+        fc.record({
+          do: fc.constant("command" as const),
+          type: fc.constantFrom("bash"),
+          rest: fc.constant({ command: "ls" }),
+        }),
+        fc.record({
+          do: fc.constant("command" as const),
+          type: fc.constantFrom("new_session", "fork", "clone"),
+          rest: never,
+        }),
+        fc.record({
+          do: fc.constant("command" as const),
+          type: fc.constant("new_session"),
+          rest: fc.constant({ cancelled: true }),
+        }),
         fc.record({
           do: fc.constant("command" as const),
           type: fc.constant("set_thinking_level"),
@@ -52,7 +84,9 @@ export const actions: fc.Arbitrary<Action[]> = fc.array(
     { weight: 6, arbitrary: fc.record({ do: fc.constantFrom("leave" as const, "return" as const) }) },
     {
       weight: 2,
-      arbitrary: fc.record({ do: fc.constantFrom("crash" as const, "release" as const, "kill" as const, "offer" as const) }),
+      arbitrary: fc.record({
+        do: fc.constantFrom("crash" as const, "release" as const, "kill" as const, "offer" as const),
+      }),
     },
   ),
   { minLength: 5, maxLength: 80 },
@@ -102,7 +136,8 @@ export class AttachTrial {
         return world.settle();
       case "answer": {
         const id = this.calm.ui.dialogs.keys().next().value;
-        if (id !== undefined && world.session.info.activity === "running") world.session.answerDialog(id, { cancelled: true });
+        if (id !== undefined && world.session.info.activity === "running")
+          world.session.answerDialog(id, { cancelled: true });
         return;
       }
       case "leave":
