@@ -3,8 +3,9 @@ import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { PierError, type SessionInfo, type TranscriptItem, type Window } from "@pier/protocol";
 import { limits } from "./limits.ts";
+import type { SessionOptions } from "./session/session-options.ts";
 import type { SessionRow, SessionRows } from "./session/session-row.ts";
-import { Session, type SessionOptions } from "./session/session.ts";
+import { Session } from "./session/session.ts";
 import type { CreateOptions, HistoryResult, SessionsService } from "./sessions-service.ts";
 
 export interface SessionsOptions extends Omit<SessionOptions, "row" | "save" | "onChange"> {

@@ -83,7 +83,7 @@ export function pathItems(bytes: Buffer): Item[] {
 }
 
 /** Items of a file that stand in a list, oldest first. */
-export function listItems(items: readonly Item[]): FileItems {
+function listItems(items: readonly Item[]): FileItems {
   return {
     fromEnd: (index) => items[items.length - 1 - index],
     indexOf: (start) => {
