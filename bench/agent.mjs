@@ -29,7 +29,7 @@ const commands = {
   }),
   get_available_models: () => ({ models: [{ provider: "bench", id: "bench", name: "Bench" }] }),
   set_session_name: (command) => void (name = command.name),
-  bench_credit: (command) => void workloads.credit(command.events),
+  bench_credit: (command) => workloads.credit(command.events),
 };
 
 createInterface({ input: process.stdin, crlfDelay: Infinity }).on("line", (line) => {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { SessionInfo } from "@pier/protocol";
+import type { SessionRecord } from "@pier/protocol";
 import { benchEnvironment } from "./environment.ts";
 import { agentPath, pierPath } from "./paths.ts";
 
@@ -72,13 +72,13 @@ export class BenchDaemon {
     await gone;
   }
 
-  async createSession(): Promise<SessionInfo> {
-    return (await this.#post("/api/sessions", { working_dir: this.folder })) as SessionInfo;
+  async createSession(): Promise<SessionRecord> {
+    return (await this.#post("/api/sessions", { working_dir: this.folder })) as SessionRecord;
   }
 
-  async sessionInfo(id: string): Promise<SessionInfo> {
-    const list = (await this.#request("/api/sessions")) as SessionInfo[];
-    return list.find((session) => session.id === id) as SessionInfo;
+  async sessionInfo(id: string): Promise<SessionRecord> {
+    const list = (await this.#request("/api/sessions")) as SessionRecord[];
+    return list.find((session) => session.id === id) as SessionRecord;
   }
 
   /** Ends sessions and daemon, and removes what they left. */

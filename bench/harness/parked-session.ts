@@ -14,8 +14,8 @@ export async function parkedSession(daemon: BenchDaemon, count: number, bytes: n
 
 /** Ends a session's process and puts a long conversation into its file. */
 export async function refillWhileParked(daemon: BenchDaemon, id: string, count: number, bytes: number): Promise<void> {
-  const { pid, sessionFile } = await daemon.sessionInfo(id);
-  if (pid === undefined || sessionFile === undefined) throw new Error("the session has no process or no file");
+  const { pid, session_file: sessionFile } = await daemon.sessionInfo(id);
+  if (pid === null || sessionFile == null) throw new Error("the session has no process or no file");
   process.kill(pid, "SIGTERM");
   await waitUntil("parking", async () => (await daemon.sessionInfo(id)).activity === "parked");
   fillSessionFile(sessionFile, count, bytes);

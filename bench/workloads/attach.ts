@@ -2,6 +2,7 @@ import { type Attaching, attachOnce, pageBytes } from "../harness/attach.ts";
 import { BenchDaemon } from "../harness/bench-daemon.ts";
 import { parkedSession } from "../harness/parked-session.ts";
 import { playThrough } from "../harness/play.ts";
+import { cpuSeconds } from "../harness/process-cost.ts";
 import type { Figure } from "../report/figure.ts";
 import { median } from "../report/statistics.ts";
 import type { Workload } from "./workload.ts";
@@ -32,10 +33,13 @@ export const attach: Workload = async ({ repeat }) => {
 async function figures(daemon: BenchDaemon, session: string, what: string, repeat: number): Promise<Figure[]> {
   const first = await attachOnce(daemon, session);
   const rounds: Attaching[] = [];
+  const before = cpuSeconds(daemon.pid);
   for (let at = 0; at < repeat * 5; at++) rounds.push(await attachOnce(daemon, session));
+  const cpu = ((cpuSeconds(daemon.pid) - before) / rounds.length) * 1000;
   return [
     { name: `${what}: first`, value: first.ms, unit: "ms", mark: { most: marks.ms } },
     { name: `${what}: again`, value: median(rounds.map(({ ms }) => ms)), unit: "ms", mark: { most: marks.ms } },
+    { name: `${what}: daemon CPU`, value: cpu, unit: "ms" },
     {
       name: `${what}: wire`,
       value: Math.max(...rounds.map(({ bytes }) => bytes)),

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { BenchDaemon } from "../harness/bench-daemon.ts";
-import { DeltaCount } from "../harness/delta-count.ts";
 import { ReturningClient } from "../harness/returning-client.ts";
 import { waitUntil } from "../harness/wait-until.ts";
 import type { Workload } from "./workload.ts";

@@ -49,7 +49,7 @@ describe("pier attach in a terminal", () => {
     daemon.model.gates.open("mid");
     await screen.shows(/After it\.\n›$/);
     screen.press("C-d");
-    await screen.shows(`Left; the session goes on. Come back with: pier attach ${id.slice(0, 8)}`);
+    await screen.shows(`Left; the session goes on. Come back with:\n  pier attach ${id.slice(0, 8)}`);
     await screen.shows("exit code 0");
     const again = await terminal("attach", id.slice(0, 8)).shows(/After it\.\n›$/);
     expect(again).toMatch(/Before the tool\.\n\n\$ echo hi {2}✓\n\nAfter it\./);

@@ -34,7 +34,11 @@ test("abort while the model hangs before its first word: the turn ends, by which
 test("abort while a tool runs: the tool is ended", async () => {
   const session = await openSession(daemon);
   await session.prompt(script([{ tool: "bash", args: { command: "echo $$; sleep 1000" } }, { text: "Never." }]));
-  const shell = await until(session, "the tool's process id", () => /"text":"(\d+)\\n/.exec(JSON.stringify([...session.transcript.live.tools.values()]))?.[1]);
+  const shell = await until(
+    session,
+    "the tool's process id",
+    () => /"text":"(\d+)\\n/.exec(JSON.stringify([...session.transcript.live.tools.values()]))?.[1],
+  );
   await session.abort();
   await until(session, "the end", () => !session.transcript.live.running);
   expect(session.transcript.live.tools.size).toBe(0);

@@ -16,8 +16,11 @@ test("a direct shell command: every client sees it run and end, and it reaches t
   const second = await attachTo(daemon, session.session);
   const command = "echo first; until [ -e direct-go ]; do sleep 0.02; done; echo last";
   const result = session.bash(command);
-  await until(second, "the command", () => [...second.transcript.live.bash.values()].some((run) => run.command === command));
-  if (piAtLeast("0.82.0")) await until(second, "its output", () => [...second.transcript.live.bash.values()][0]?.output.includes("first"));
+  await until(second, "the command", () =>
+    [...second.transcript.live.bash.values()].some((run) => run.command === command),
+  );
+  if (piAtLeast("0.82.0"))
+    await until(second, "its output", () => [...second.transcript.live.bash.values()][0]?.output.includes("first"));
   writeFileSync(join(daemon.folder, "direct-go"), "");
   expect(await result).toMatchObject({ output: "first\nlast\n", exitCode: 0, cancelled: false });
   await until(second, "its end", () => second.transcript.live.bash.size === 0);
@@ -31,7 +34,9 @@ test("excludeFromContext: the command is shown but does not reach the model", as
   if (!piAtLeast("0.76.0")) skip("pi knows it since 0.76");
   const session = await openSession(daemon);
   await session.bash("echo private", { excludeFromContext: true });
-  expect(messagesOf(session)).toMatchObject([{ role: "bashExecution", command: "echo private", excludeFromContext: true }]);
+  expect(messagesOf(session)).toMatchObject([
+    { role: "bashExecution", command: "echo private", excludeFromContext: true },
+  ]);
   const messages = await play(session, [{ echo: "messages" }]);
   expect(textOf(messages.at(-1))).not.toContain("user user");
 });

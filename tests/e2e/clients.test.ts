@@ -2,7 +2,19 @@ import { script } from "@pier/demo-model";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { shown } from "../harness/normal.ts";
 import { rpcDemo } from "../harness/pi-under-test.ts";
-import { attachTo, connectTo, dialog, level, messagesOf, openSession, play, settled, textOf, textsOf, until } from "../harness/test-client.ts";
+import {
+  attachTo,
+  connectTo,
+  dialog,
+  level,
+  messagesOf,
+  openSession,
+  play,
+  settled,
+  textOf,
+  textsOf,
+  until,
+} from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 
 let daemon: TestDaemon;
@@ -18,14 +30,21 @@ test("two clients through a long conversation of every kind: they show the same 
     await level(session, second);
     expect(shown(second)).toEqual(shown(session));
   };
-  await play(session, [{ think: "Hm." }, { text: "One." }, { tool: "bash", args: { command: "echo one" } }, { text: "Two." }]);
+  await play(session, [
+    { think: "Hm." },
+    { text: "One." },
+    { tool: "bash", args: { command: "echo one" } },
+    { text: "Two." },
+  ]);
   await same();
   await second.bash("echo direct");
   await same();
   await session.setThinkingLevel("high");
   await session.setSessionName("both");
   await same();
-  await second.prompt(script([{ text: "Waiting" }, { gate: "both" }, { tool: "bash", args: { command: "sudo x" } }, { text: "End." }]));
+  await second.prompt(
+    script([{ text: "Waiting" }, { gate: "both" }, { tool: "bash", args: { command: "sudo x" } }, { text: "End." }]),
+  );
   await until(session, "the words", () => JSON.stringify(session.transcript.live.message)?.includes("Waiting"));
   await session.steer(script([{ text: "Steered." }]));
   await same();
@@ -43,7 +62,17 @@ test("a client that detaches in mid-turn and returns: it ends with what the one 
   const connection = connectTo(daemon);
   const leaving = connection.attach(session.session);
   await leaving.ready;
-  await session.prompt(script([{ text: "A" }, { gate: "left" }, { tokens: 200 }, { tool: "bash", args: { command: "echo away" } }, { text: "B" }, { gate: "back" }, { text: "C" }]));
+  await session.prompt(
+    script([
+      { text: "A" },
+      { gate: "left" },
+      { tokens: 200 },
+      { tool: "bash", args: { command: "echo away" } },
+      { text: "B" },
+      { gate: "back" },
+      { text: "C" },
+    ]),
+  );
   await until(leaving, "the first words", () => leaving.transcript.live.message);
   leaving.detach();
   expect(leaving.transcript.status).toBe("detached");
@@ -51,7 +80,9 @@ test("a client that detaches in mid-turn and returns: it ends with what the one 
   await daemon.model.gates.waitForArrival("back");
   const returned = connection.attach(session.session);
   await returned.ready;
-  await until(returned, "what was said meanwhile", () => JSON.stringify(returned.transcript.live.message)?.includes("B"));
+  await until(returned, "what was said meanwhile", () =>
+    JSON.stringify(returned.transcript.live.message)?.includes("B"),
+  );
   daemon.model.gates.open("back");
   await Promise.all([settled(session), settled(returned)]);
   await level(session, returned);
@@ -88,8 +119,12 @@ test("one connection with several sessions: their events do not mix", async () =
   const ids = await Promise.all([openSession(daemon), openSession(daemon), openSession(daemon)]);
   const attachments = ids.map(({ session }) => connection.attach(session));
   await Promise.all(attachments.map(({ ready }) => ready));
-  await Promise.all(attachments.map((attachment, index) => play(attachment, [{ tokens: 300 }, { text: ` session ${index}` }])));
+  await Promise.all(
+    attachments.map((attachment, index) => play(attachment, [{ tokens: 300 }, { text: ` session ${index}` }])),
+  );
   for (const [index, attachment] of attachments.entries()) {
-    expect(textsOf(messagesOf(attachment), "assistant")).toEqual([expect.stringMatching(new RegExp(`session ${index}$`))]);
+    expect(textsOf(messagesOf(attachment), "assistant")).toEqual([
+      expect.stringMatching(new RegExp(`session ${index}$`)),
+    ]);
   }
 });

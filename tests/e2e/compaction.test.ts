@@ -34,7 +34,11 @@ test("compact: every client sees it under way, then the summary, with what came 
   const { summary } = await compacted;
   expect(summary).toContain("A short summary.");
   for (const client of [session, second, third]) {
-    await until(client, "the summary", () => client.transcript.live.compaction === null && client.transcript.items.length === 7);
+    await until(
+      client,
+      "the summary",
+      () => client.transcript.live.compaction === null && client.transcript.items.length === 7,
+    );
     expect(messagesOf(client).at(-1)).toMatchObject({ role: "compactionSummary", summary });
   }
   const late = await attachTo(daemon, session.session);
@@ -59,7 +63,11 @@ test("a context that is nearly full: pi compacts by itself, and the transcript s
   const session = await longSession();
   await session.prompt(script([{ text: "Nearly full." }, { usage: { input: 19_000, output: 50 } }]));
   await until(session, "the summary", () => messagesOf(session).some(({ role }) => role === "compactionSummary"));
-  await until(session, "the end", () => !session.transcript.live.running && session.transcript.live.compaction === null);
+  await until(
+    session,
+    "the end",
+    () => !session.transcript.live.running && session.transcript.live.compaction === null,
+  );
   const messages = await play(session, [{ text: "Afterwards." }]);
   expect(textOf(messages.at(-1))).toBe("Afterwards.");
   const late = await attachTo(daemon, session.session);

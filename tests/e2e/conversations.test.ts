@@ -1,7 +1,7 @@
 import { script } from "@pier/demo-model";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { piKnows } from "../harness/pi-under-test.ts";
 import { entriesOf, fileOf, shown } from "../harness/normal.ts";
+import { piKnows } from "../harness/pi-under-test.ts";
 import { attachTo, level, messagesOf, openSession, play, textOf, textsOf, until } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 
@@ -25,7 +25,9 @@ async function answers(clients: readonly Session[], expected: readonly string[])
   for (const client of clients) {
     await until(client, expected.join(" "), () => {
       const { transcript } = client;
-      return transcript.caughtUp && JSON.stringify(textsOf(messagesOf(client), "assistant")) === JSON.stringify(expected);
+      return (
+        transcript.caughtUp && JSON.stringify(textsOf(messagesOf(client), "assistant")) === JSON.stringify(expected)
+      );
     });
   }
 }
@@ -110,7 +112,11 @@ test.runIf(piKnows("get_tree"))("get_tree and get_entries: tell the same entries
   const { session } = await twoTurns();
   const { entries, leafId } = await session.getEntries();
   const { tree, leafId: treeLeaf } = await session.getTree();
-  expect(entries.map(({ id }) => id)).toEqual(entriesOf(fileOf(session)).slice(1).map(({ id }) => id));
+  expect(entries.map(({ id }) => id)).toEqual(
+    entriesOf(fileOf(session))
+      .slice(1)
+      .map(({ id }) => id),
+  );
   expect(treeLeaf).toBe(leafId);
   expect(tree).toHaveLength(1);
   const last = entries.at(-2)?.id as string;

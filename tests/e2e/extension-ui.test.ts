@@ -2,7 +2,18 @@ import type { Change } from "@pier/client";
 import { script } from "@pier/demo-model";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rpcDemo } from "../harness/pi-under-test.ts";
-import { attachTo, connectTo, dialog, messagesOf, openSession, play, settled, textsOf, until, untilListed } from "../harness/test-client.ts";
+import {
+  attachTo,
+  connectTo,
+  dialog,
+  messagesOf,
+  openSession,
+  play,
+  settled,
+  textsOf,
+  until,
+  untilListed,
+} from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 
 let daemon: TestDaemon;
@@ -17,7 +28,7 @@ type Session = Awaited<ReturnType<typeof openSession>>;
 function notices(session: Session): Record<string, unknown>[] {
   const seen: Record<string, unknown>[] = [];
   session.subscribe((change: Change) => {
-    if (change.kind === "notice") seen.push(change.request as unknown as Record<string, unknown>);
+    if (change.kind === "notice") seen.push(change.request);
   });
   return seen;
 }
@@ -27,7 +38,10 @@ test("setTitle, setWidget, setStatus: shown to every client, whenever it comes",
   const { ui } = session.transcript;
   await until(session, "the status", () => session.transcript.ui.statuses.size > 0);
   expect(ui.title).toBe("pi RPC Demo");
-  expect(ui.widgets.get("rpc-demo")).toEqual({ lines: ["--- RPC Extension UI Demo ---", "Loaded and ready."], placement: "aboveEditor" });
+  expect(ui.widgets.get("rpc-demo")).toEqual({
+    lines: ["--- RPC Extension UI Demo ---", "Loaded and ready."],
+    placement: "aboveEditor",
+  });
   await play(session, [{ text: "A turn." }]);
   await until(session, "the new status", () => session.transcript.ui.statuses.get("rpc-demo") === "Turn 1 done");
   const late = await attachTo(daemon, session.session);
@@ -40,7 +54,12 @@ test("select: shown to all, the first answer wins and closes it everywhere; noti
   const session = await openSession(daemon);
   const second = await attachTo(daemon, session.session);
   const seen = notices(second);
-  await session.prompt(script([{ tool: "bash", args: { command: "echo sudo-like; sudo -V > /dev/null 2>&1; echo ran" } }, { text: "Done." }]));
+  await session.prompt(
+    script([
+      { tool: "bash", args: { command: "echo sudo-like; sudo -V > /dev/null 2>&1; echo ran" } },
+      { text: "Done." },
+    ]),
+  );
   const asked = await dialog(session, "select");
   expect(asked).toMatchObject({ options: ["Allow", "Block"] });
   const asked2 = await dialog(second, "select");
@@ -94,7 +113,10 @@ test("set_editor_text and notify: reach every client in their moment", async () 
   await session.prompt("/rpc-prefill");
   await until(second, "both requests", () => seen[1]?.length === 2);
   for (const requests of seen) {
-    expect(requests).toMatchObject([{ method: "set_editor_text", text: "This text was set by the rpc-demo extension." }, { method: "notify" }]);
+    expect(requests).toMatchObject([
+      { method: "set_editor_text", text: "This text was set by the rpc-demo extension." },
+      { method: "notify" },
+    ]);
   }
 });
 
@@ -108,7 +130,11 @@ test("confirm: declined it keeps the conversation, accepted it begins a new one"
   const accepted = session.newSession();
   session.answer((await dialog(session, "confirm")).id, { confirmed: true });
   expect(await accepted).toMatchObject({ cancelled: false });
-  await until(session, "an empty transcript", () => session.transcript.status === "live" && session.transcript.items.length === 0);
+  await until(
+    session,
+    "an empty transcript",
+    () => session.transcript.status === "live" && session.transcript.items.length === 0,
+  );
 });
 
 test("a dialog raised while nobody is attached: whoever comes next sees it, and the list asks for attention", async () => {

@@ -56,7 +56,10 @@ test("REST history: the same messages in the same pages", async () => {
   const collected = [];
   let before: string | undefined;
   do {
-    const page = await rest.history(session.session, { ...(before !== undefined && { before }), window: { messages: 4 } });
+    const page = await rest.history(session.session, {
+      ...(before !== undefined && { before }),
+      window: { messages: 4 },
+    });
     collected.unshift(...page.messages.map(({ message }) => message));
     before = page.before;
   } while (before !== undefined);
@@ -71,7 +74,12 @@ test("a large tool output: a client that comes later gets both ends, and the who
   const late = await attachTo(daemon, session.session);
   const [content] = (messagesOf(late)[2] as ToolResultMessage).content as { text: Elided }[];
   const elided = content?.text as Elided;
-  expect(elided).toMatchObject({ elided: true, bytes: Buffer.byteLength(whole), head: whole.slice(0, 1000), tail: whole.slice(-1000) });
+  expect(elided).toMatchObject({
+    elided: true,
+    bytes: Buffer.byteLength(whole),
+    head: whole.slice(0, 1000),
+    tail: whole.slice(-1000),
+  });
   expect(await restOf(daemon).body(elided as { href: string })).toBe(whole);
   // The same of the session file, by another process.
   await restOf(daemon).kill(session.session);

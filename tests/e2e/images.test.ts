@@ -26,7 +26,11 @@ test("an image with a prompt: it reaches the model and stands in the transcript"
 
 test("10 MB of images in one prompt: all reach the model, and a second client gets them elided", async () => {
   const session = await openSession(daemon);
-  const images = Array.from({ length: 5 }, (): ImageContent => ({ type: "image", data: randomBytes(1_500_000).toString("base64"), mimeType: "image/png" }));
+  const images = Array.from({ length: 5 }, (): ImageContent => ({
+    type: "image",
+    data: randomBytes(1_500_000).toString("base64"),
+    mimeType: "image/png",
+  }));
   await session.prompt(script([{ echo: "images" }]), { images });
   const messages = await settled(session);
   expect(textOf(messages.at(-1))).toBe(["5 images", ...images.map(() => "image/png 1500000 bytes")].join(", "));

@@ -1,6 +1,16 @@
 import { script } from "@pier/demo-model";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { attachTo, connectTo, messagesOf, openSession, play, settled, textOf, until, untilListed } from "../harness/test-client.ts";
+import {
+  attachTo,
+  connectTo,
+  messagesOf,
+  openSession,
+  play,
+  settled,
+  textOf,
+  until,
+  untilListed,
+} from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 
 let daemon: TestDaemon;
@@ -19,7 +29,11 @@ test("HTTP 529 twice: pi retries by itself and the turn ends well, on every clie
   const second = await attachTo(daemon, session.session);
   await session.prompt(script([{ http: 529, times: 2 }, { text: "At last." }]));
   for (const client of [session, second]) {
-    await until(client, "the answer", () => textOf(messagesOf(client).at(-1)) === "At last." && !client.transcript.live.running);
+    await until(
+      client,
+      "the answer",
+      () => textOf(messagesOf(client).at(-1)) === "At last." && !client.transcript.live.running,
+    );
     expect(client.transcript.live.retry).toBeNull();
   }
   expect(messagesOf(second)).toEqual(messagesOf(session));
@@ -28,7 +42,8 @@ test("HTTP 529 twice: pi retries by itself and the turn ends well, on every clie
 test("HTTP 529 for ever: after the last retry the error stands in the transcript and in the list", async () => {
   const session = await openSession(daemon);
   await session.prompt(script([{ http: 529, message: "overloaded: much too busy" }, { text: "Never." }]));
-  const failures = () => messagesOf(session).filter((message) => (message as { stopReason?: string }).stopReason === "error");
+  const failures = () =>
+    messagesOf(session).filter((message) => (message as { stopReason?: string }).stopReason === "error");
   await until(session, "all attempts", () => failures().length === 3 && !session.transcript.live.running);
   expect(JSON.stringify(failures().at(-1))).toContain("much too busy");
   expect((await play(session, [{ text: "Better." }])).map(textOf).at(-1)).toBe("Better.");
@@ -72,7 +87,9 @@ test("an error while nobody is attached: the list asks for attention with the er
   const session = await openSession(daemon);
   const { session: id } = session;
   const watch = connectTo(daemon).watch();
-  await session.prompt(script([{ gate: "alone" }, { tool: "bash", args: { command: "true" } }, { http: 400, message: "gone wrong" }]));
+  await session.prompt(
+    script([{ gate: "alone" }, { tool: "bash", args: { command: "true" } }, { http: 400, message: "gone wrong" }]),
+  );
   await daemon.model.gates.waitForArrival("alone");
   session.detach();
   await untilListed(watch, "nobody there", () => watch.sessions.get(id)?.clients === 0);
@@ -86,7 +103,11 @@ test("an error while nobody is attached: the list asks for attention with the er
 test("a stream that breaks off: pi tries again and the half message does not stay in flight", async () => {
   const session = await openSession(daemon);
   await session.prompt(script([{ text: "Half" }, { drop: true, times: 1 }, { text: " and whole." }]));
-  await until(session, "the whole", () => textOf(messagesOf(session).at(-1)) === "Half and whole." && !session.transcript.live.running);
+  await until(
+    session,
+    "the whole",
+    () => textOf(messagesOf(session).at(-1)) === "Half and whole." && !session.transcript.live.running,
+  );
   expect(session.transcript.live.message).toBeNull();
   const late = await attachTo(daemon, session.session);
   expect(messagesOf(late)).toEqual(messagesOf(session));

@@ -1,6 +1,19 @@
 import { script } from "@pier/demo-model";
 import { expect, onTestFinished, test } from "vitest";
-import { attachTo, connectTo, level, messagesOf, openSession, play, restOf, settled, textOf, textsOf, until, untilListed } from "../harness/test-client.ts";
+import {
+  attachTo,
+  connectTo,
+  level,
+  messagesOf,
+  openSession,
+  play,
+  restOf,
+  settled,
+  textOf,
+  textsOf,
+  until,
+  untilListed,
+} from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 import { poll } from "../harness/wait-for.ts";
 
@@ -39,6 +52,17 @@ test("the daemon is stopped in order: pi ends, sessions are parked, and start ag
   await level(session, late);
   expect(messagesOf(session)).toEqual(messagesOf(late));
   expect(textsOf(messagesOf(late), "user")).toHaveLength(2);
+});
+
+test("a daemon that is stopped while it still looks through what an earlier one left: pi ends all the same", async () => {
+  const daemon = await testDaemon();
+  const session = await openSession(daemon);
+  await play(session, [{ tokens: 30_000 }]);
+  const { pid } = session.transcript.info as { pid: number };
+  await daemon.kill();
+  await daemon.start();
+  await daemon.stop();
+  expect(alive(pid)).toBe(false);
 });
 
 test("every process is killed at once, as when the machine goes down: the session is parked with what pi saved", async () => {

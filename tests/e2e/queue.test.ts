@@ -13,7 +13,12 @@ afterAll(() => daemon.dispose());
 /** A session whose turn waits in the middle of its first message, which a tool call will follow. */
 async function waitingSession(gate: string) {
   const session = await openSession(daemon);
-  const steps = [{ text: "Thinking about it. " }, { gate }, { tool: "bash", args: { command: "echo tool" } }, { text: "Never said when steered." }];
+  const steps = [
+    { text: "Thinking about it. " },
+    { gate },
+    { tool: "bash", args: { command: "echo tool" } },
+    { text: "Never said when steered." },
+  ];
   await session.prompt(script(steps));
   await daemon.model.gates.waitForArrival(gate);
   return session;
@@ -44,7 +49,11 @@ test("follow_up: it is delivered when the turn would end", async () => {
 
 test("a prompt while a turn runs: pi refuses it in its own words, and takes it with a streamingBehavior", async () => {
   const session = await waitingSession("refused");
-  await expect(session.prompt("now?")).rejects.toMatchObject({ name: "CommandError", command: "prompt", code: undefined });
+  await expect(session.prompt("now?")).rejects.toMatchObject({
+    name: "CommandError",
+    command: "prompt",
+    code: undefined,
+  });
   await session.prompt(script([{ text: "Afterwards." }]), { streamingBehavior: "followUp" });
   daemon.model.gates.open("refused");
   await settled(session, 5);

@@ -3,7 +3,18 @@ import { join } from "node:path";
 import { script } from "@pier/demo-model";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { normalMessages } from "../harness/normal.ts";
-import { attachTo, connectTo, messagesOf, openSession, play, restOf, settled, textOf, textsOf, until, untilListed } from "../harness/test-client.ts";
+import {
+  attachTo,
+  connectTo,
+  messagesOf,
+  openSession,
+  play,
+  restOf,
+  textOf,
+  textsOf,
+  until,
+  untilListed,
+} from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 import { poll } from "../harness/wait-for.ts";
 
@@ -23,7 +34,13 @@ test("eight sessions in different folders at once: each works in its own, and no
   );
   await Promise.all(
     sessions.map((session, index) =>
-      play(session, [{ tool: "write", args: { path: "mine.txt", content: `content ${index}` } }, { turn: true }, { tool: "bash", args: { command: "pwd" } }, { tokens: 100 }, { text: ` number ${index}` }]),
+      play(session, [
+        { tool: "write", args: { path: "mine.txt", content: `content ${index}` } },
+        { turn: true },
+        { tool: "bash", args: { command: "pwd" } },
+        { tokens: 100 },
+        { text: ` number ${index}` },
+      ]),
     ),
   );
   for (const [index, session] of sessions.entries()) {
@@ -39,11 +56,20 @@ test("watch: a session's creation, work, end and resumption show in the list", a
   const session = await openSession(daemon, { name: "watched" });
   const { session: id } = session;
   await untilListed(watch, "the session", () => watch.sessions.get(id)?.activity === "idle");
-  expect(watch.sessions.get(id)).toMatchObject({ name: "watched", cwd: daemon.folder, status: "live", ephemeral: false });
+  expect(watch.sessions.get(id)).toMatchObject({
+    name: "watched",
+    cwd: daemon.folder,
+    status: "live",
+    ephemeral: false,
+  });
   await session.prompt(script([{ text: "Working" }, { gate: "work" }]));
   await untilListed(watch, "work", () => watch.sessions.get(id)?.activity === "running");
   daemon.model.gates.open("work");
-  await untilListed(watch, "the end of work", () => watch.sessions.get(id)?.activity === "idle" && watch.sessions.get(id)?.preview === "Working");
+  await untilListed(
+    watch,
+    "the end of work",
+    () => watch.sessions.get(id)?.activity === "idle" && watch.sessions.get(id)?.preview === "Working",
+  );
   const { pid } = watch.sessions.get(id) ?? {};
   await restOf(daemon).kill(id);
   await untilListed(watch, "a closed session", () => watch.sessions.get(id)?.activity === "closed");
@@ -66,12 +92,21 @@ test("attention: finished when a turn ends while nobody is there, until somebody
 
 test("kill and resume: the transcript is the same, a killed session refuses prompts, a resumed one takes them", async () => {
   const session = await openSession(daemon);
-  await play(session, [{ think: "T." }, { text: "Kept." }, { tool: "bash", args: { command: "echo kept" } }, { text: "End." }]);
+  await play(session, [
+    { think: "T." },
+    { text: "Kept." },
+    { tool: "bash", args: { command: "echo kept" } },
+    { text: "End." },
+  ]);
   await session.bash("echo direct");
   // Of a direct command pi tells the time only in its file.
   const before = normalMessages(session);
   await restOf(daemon).kill(session.session);
-  await until(session, "a closed session", () => session.transcript.info?.status === "closed" && session.transcript.caughtUp);
+  await until(
+    session,
+    "a closed session",
+    () => session.transcript.info?.status === "closed" && session.transcript.caughtUp,
+  );
   expect(normalMessages(session)).toEqual(before);
   await expect(session.prompt("hello?")).rejects.toMatchObject({ code: "SESSION_CLOSED" });
   const late = await attachTo(daemon, session.session);
@@ -117,7 +152,10 @@ test("rename over REST: pi and every client have the name", async () => {
 
 test("a folder that does not exist: creating says so and leaves nothing in the list", async () => {
   const before = await restOf(daemon).list();
-  await expect(openSession(daemon, { working_dir: join(daemon.folder, "nowhere") })).rejects.toMatchObject({ code: "BAD_REQUEST", message: expect.stringContaining("nowhere") as unknown });
+  await expect(openSession(daemon, { working_dir: join(daemon.folder, "nowhere") })).rejects.toMatchObject({
+    code: "BAD_REQUEST",
+    message: expect.stringContaining("nowhere") as unknown,
+  });
   expect(await restOf(daemon).list()).toHaveLength(before.length);
 });
 

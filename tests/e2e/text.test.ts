@@ -1,7 +1,17 @@
 import { script } from "@pier/demo-model";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fileOf, savedMessages, shown } from "../harness/normal.ts";
-import { attachTo, level, messagesOf, openSession, play, settled, textOf, textsOf, until } from "../harness/test-client.ts";
+import {
+  attachTo,
+  level,
+  messagesOf,
+  openSession,
+  play,
+  settled,
+  textOf,
+  textsOf,
+  until,
+} from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 
 let daemon: TestDaemon;
@@ -35,7 +45,9 @@ test("thinking: it streams apart from the text and stands in the message", async
 
 test("a client that joins in mid-sentence: it sees the whole sentence", async () => {
   const session = await openSession(daemon);
-  await session.prompt(script([{ think: "Hm." }, { text: "The first half, " }, { gate: "half" }, { text: "the second half." }]));
+  await session.prompt(
+    script([{ think: "Hm." }, { text: "The first half, " }, { gate: "half" }, { text: "the second half." }]),
+  );
   await until(session, "the first half", () => JSON.stringify(session.transcript.live.message)?.includes("half, "));
   const second = await attachTo(daemon, session.session);
   await until(second, "the first half", () => JSON.stringify(second.transcript.live.message)?.includes("half, "));
@@ -47,8 +59,13 @@ test("a client that joins in mid-sentence: it sees the whole sentence", async ()
 
 test("Unicode: separators that are no line ends, astral and combining characters and controls pass unchanged", async () => {
   const session = await openSession(daemon);
-  const text = "a\u2028b\u2029c \u0085 \u{1F600}\u{1F468}\u200D\u{1F469} e\u0301 \u0000\u001b[1m \r\n \u202Eabc\u202C \uFEFF 漢字 \ud83d\ude00";
-  const messages = await play(session, [{ text }, { tool: "write", args: { path: "uni.txt", content: text } }, { tool: "read", args: { path: "uni.txt" } }]);
+  const text =
+    "a\u2028b\u2029c \u0085 \u{1F600}\u{1F468}\u200D\u{1F469} e\u0301 \u0000\u001b[1m \r\n \u202Eabc\u202C \uFEFF 漢字 \ud83d\ude00";
+  const messages = await play(session, [
+    { text },
+    { tool: "write", args: { path: "uni.txt", content: text } },
+    { tool: "read", args: { path: "uni.txt" } },
+  ]);
   expect(textsOf(messages, "assistant")[0]).toBe(text);
   expect(textsOf(messages, "user")[0]).toContain("\u2028b\u2029");
   const second = await attachTo(daemon, session.session);

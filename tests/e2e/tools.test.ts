@@ -15,7 +15,10 @@ afterAll(() => daemon.dispose());
 
 test("bash: runs in the session's folder, and its output reaches the model", async () => {
   const session = await openSession(daemon);
-  const messages = await play(session, [{ tool: "bash", args: { command: "pwd; echo from-bash" } }, { echo: "last-tool" }]);
+  const messages = await play(session, [
+    { tool: "bash", args: { command: "pwd; echo from-bash" } },
+    { echo: "last-tool" },
+  ]);
   expect(messages.map(({ role }) => role)).toEqual(["user", "assistant", "toolResult", "assistant"]);
   expect(textOf(messages.at(-1))).toContain("from-bash");
   expect(textOf(messages.at(-1))).toContain(daemon.folder);
@@ -41,7 +44,10 @@ test("write, edit and read: change the file on disk, and the edit's diff comes a
 
 test("a tool that fails: its error is a result like any other, and the turn goes on", async () => {
   const session = await openSession(daemon);
-  const messages = await play(session, [{ tool: "bash", args: { command: "echo before; exit 3" } }, { text: "I saw it." }]);
+  const messages = await play(session, [
+    { tool: "bash", args: { command: "echo before; exit 3" } },
+    { text: "I saw it." },
+  ]);
   expect(messages[2]).toMatchObject({ role: "toolResult", isError: true });
   expect(textOf(messages[2])).toContain("before");
   expect(textOf(messages.at(-1))).toBe("I saw it.");
@@ -50,7 +56,8 @@ test("a tool that fails: its error is a result like any other, and the turn goes
 test("parallel tools: both run at once, and each result stands with its call", async () => {
   const session = await openSession(daemon);
   // Each waits for a file that the other one makes: one after the other they would never end.
-  const meet = (own: string, other: string) => `touch ${own}; until [ -e ${other} ]; do sleep 0.02; done; echo met-${other}`;
+  const meet = (own: string, other: string) =>
+    `touch ${own}; until [ -e ${other} ]; do sleep 0.02; done; echo met-${other}`;
   const messages = await play(session, [
     { tool: "bash", args: { command: meet("left", "right"), timeout: 30 } },
     { tool: "bash", args: { command: meet("right", "left"), timeout: 30 } },
@@ -81,5 +88,7 @@ test("an image that a tool reads: it stands in the result", async () => {
   const png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
   writeFileSync(join(daemon.folder, "dot.png"), Buffer.from(png, "base64"));
   const messages = await play(session, [{ tool: "read", args: { path: "dot.png" } }, { text: "A dot." }]);
-  expect((messages[2] as ToolResultMessage).content).toContainEqual(expect.objectContaining({ type: "image", mimeType: "image/png" }));
+  expect((messages[2] as ToolResultMessage).content).toContainEqual(
+    expect.objectContaining({ type: "image", mimeType: "image/png" }),
+  );
 });

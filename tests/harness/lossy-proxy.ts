@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import type { WebSocketConstructor } from "@pier/client";
+import { WebSocket } from "ws";
 import { between } from "./random.ts";
 
 export interface LossyProxyOptions {
@@ -11,7 +13,8 @@ export interface LossyProxyOptions {
 }
 
 export interface LossyProxy {
-  readonly url: string;
+  /** Connects through the proxy, wherever it is told to connect to: the daemon must see its own name as `Host`. */
+  readonly WebSocket: WebSocketConstructor;
   /** Connections cut so far. */
   readonly cut: number;
   close(): Promise<void>;
@@ -55,8 +58,15 @@ export async function startLossyProxy({ port, random, cuts }: LossyProxyOptions)
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
+  const address = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/ws`;
+  class ThroughProxy extends WebSocket {
+    constructor() {
+      super(address, { perMessageDeflate: false, headers: { host: `127.0.0.1:${port}` } });
+      this.on("error", () => {});
+    }
+  }
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    WebSocket: ThroughProxy as unknown as WebSocketConstructor,
     get cut() {
       return cut;
     },

@@ -22,7 +22,10 @@ export interface RawClient {
 
 /** Opens a socket and says nothing yet. */
 export async function openRaw(daemon: Pick<TestDaemon, "url">): Promise<RawClient> {
-  const socket = new WebSocket(`${daemon.url.replace("http", "ws")}/ws`, { perMessageDeflate: false, maxPayload: limits.frame * 8 });
+  const socket = new WebSocket(`${daemon.url.replace("http", "ws")}/ws`, {
+    perMessageDeflate: false,
+    maxPayload: limits.frame * 8,
+  });
   onTestFinished(() => socket.terminate());
   const frames: Frame[] = [];
   const listeners = new Set<() => void>();

@@ -1,4 +1,12 @@
-import { type AttachOptions, type Attachment, connect, type ConnectOptions, type PierConnection, RestClient, type SessionsView } from "@pier/client";
+import {
+  type AttachOptions,
+  type Attachment,
+  connect,
+  type ConnectOptions,
+  type PierConnection,
+  RestClient,
+  type SessionsView,
+} from "@pier/client";
 import { script } from "@pier/demo-model";
 import type { AgentMessage, CreateSession, Dialog } from "@pier/protocol";
 import { onTestFinished } from "vitest";
@@ -8,7 +16,10 @@ import { waitFor } from "./wait-for.ts";
 export type Steps = Parameters<typeof script>[0];
 
 /** A connection that is closed when the test ends. */
-export function connectTo(daemon: Pick<TestDaemon, "url" | "token">, options: Partial<ConnectOptions> = {}): PierConnection {
+export function connectTo(
+  daemon: Pick<TestDaemon, "url" | "token">,
+  options: Partial<ConnectOptions> = {},
+): PierConnection {
   const connection = connect({ url: daemon.url, token: daemon.token, ...options });
   // A person waits seconds for a daemon that is away; tests need not.
   connection.onState(({ status }) => {
@@ -47,7 +58,8 @@ export async function attachTo(
 export function until<T>(attachment: Attachment, what: string, read: () => T): Promise<NonNullable<T>> {
   const { transcript } = attachment;
   const look = (): T => {
-    if (transcript.status === "gone" || transcript.status === "detached") throw transcript.error ?? new Error("detached");
+    if (transcript.status === "gone" || transcript.status === "detached")
+      throw transcript.error ?? new Error("detached");
     return read();
   };
   return waitFor(look, {
@@ -108,7 +120,9 @@ export function messagesOf(attachment: Attachment, from = 0): AgentMessage[] {
 
 /** Waits for a dialog of a method. */
 export function dialog(attachment: Attachment, method: string): Promise<Dialog> {
-  return until(attachment, `a ${method} dialog`, () => [...attachment.transcript.ui.dialogs.values()].find((one) => one.method === method));
+  return until(attachment, `a ${method} dialog`, () =>
+    [...attachment.transcript.ui.dialogs.values()].find((one) => one.method === method),
+  );
 }
 
 /** The text of a message, its blocks joined. */

@@ -31,6 +31,8 @@ export interface TestDaemon {
   /** What the daemon wrote so far. */
   output(): string;
   env: NodeJS.ProcessEnv;
+  /** Options of `pier serve`, taken at each start. */
+  readonly args: string[];
   /** Ends the daemon as a crash would, and waits until it is gone. */
   kill(): Promise<void>;
   /** Ends the daemon as `pier stop` does, its sessions with it. */
@@ -52,6 +54,7 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
   const model = await startDemoModel({ stepDelayMs: 0 });
   await writeDemoAgentDir(agentDir, { port: model.port, ...options.demo });
   const env = processEnvironment(home, { PI_CODING_AGENT_DIR: agentDir, ...options.env });
+  const own = [...(options.args ?? [])];
   let child: ChildProcess | undefined;
   let output = "";
   let port = 0;
@@ -60,8 +63,11 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
     const pi = process.env.PIER_TEST_PI;
     const args = ["serve", "--port", String(port), "--data-dir", dataDir, "--cwd", folder];
     if (pi) args.push("--pi-cli-path", pi);
-    args.push(...(options.args ?? []), "--", ...(options.piArgs ?? []));
-    const started = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main, ...args], { env, cwd: folder });
+    args.push(...own, "--", ...(options.piArgs ?? []));
+    const started = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main, ...args], {
+      env,
+      cwd: folder,
+    });
     child = started;
     const listening = new Promise<number>((resolve, reject) => {
       const take = (chunk: Buffer): void => {
@@ -85,20 +91,31 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
 
   const running = (): boolean => child !== undefined && child.exitCode === null && child.signalCode === null;
   const stop = async (): Promise<void> => {
+    if (!running()) return;
     const token = readFileSync(join(dataDir, "local-token"), "utf8").trim();
     const gone = once(child as ChildProcess, "exit");
-    await fetch(`http://127.0.0.1:${port}/api/daemon/stop`, { method: "POST", headers: { authorization: `Bearer ${token}` } });
+    await fetch(`http://127.0.0.1:${port}/api/daemon/stop`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}` },
+    });
     await gone;
     output = "";
   };
 
-  await start();
+  try {
+    await start();
+  } catch (error) {
+    await model.close();
+    rmSync(root, { recursive: true, force: true });
+    throw error;
+  }
   return {
     folder,
     home,
     dataDir,
     model,
     env,
+    args: own,
     get url() {
       return `http://127.0.0.1:${port}`;
     },

@@ -5,9 +5,9 @@ export interface WaitOptions {
   /** What is waited for, for the error. */
   what: string;
   /** Calls its argument whenever the condition may have changed; returns what ends that. */
-  subscribe(check: () => void): () => void;
+  subscribe: (check: () => void) => () => void;
   /** What is there instead, for the error. */
-  describe?(): unknown;
+  describe?: () => unknown;
 }
 
 /** Resolves with the first truthy value of `read`. Rejects when it throws, or when the deadline passed. */
@@ -25,7 +25,7 @@ export function waitFor<T>(read: () => T, options: WaitOptions): Promise<NonNull
         if (!value) return false;
         resolve(value);
       } catch (error) {
-        reject(error as Error);
+        reject(error instanceof Error ? error : new Error(String(error)));
       }
       clearTimeout(timer);
       unsubscribe();

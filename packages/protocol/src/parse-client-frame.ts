@@ -7,9 +7,7 @@ import { nestsDeeper } from "./nests-deeper.ts";
 import { PierError } from "./pier-error.ts";
 import { schemaAt, schemaWords } from "./schema-words.ts";
 
-const validators = new Map<string, Validator>(
-  Object.entries(clientFrames).map(([type, spec]) => [type, Compile(spec.schema)]),
-);
+const validators = new Map<string, Validator>();
 
 /**
  * Parses what a client sent. Members that the schema does not name pass through.
@@ -22,7 +20,7 @@ export function parseClientFrame(text: string): ClientFrame {
     throw new PierError("BAD_FRAME", `The frame is ${valueWords(value)}: send a JSON object with a "type".`);
   }
   const { type } = value;
-  const validator = typeof type === "string" ? validators.get(type) : undefined;
+  const validator = typeof type === "string" ? validatorOf(type) : undefined;
   if (!validator) {
     const known = Object.keys(clientFrames).join(", ");
     throw new PierError("BAD_FRAME", `The frame's type is ${literalWords(type)}: use one of ${known}.`);
@@ -36,6 +34,15 @@ export function parseClientFrame(text: string): ClientFrame {
     : schemaProblem(frameType, validator, value);
   if (problem !== undefined) throw new PierError("BAD_FRAME", `${frameType} frame: ${problem}.`);
   return value as ClientFrame;
+}
+
+/** Compiled on first use: a daemon is to start fast. */
+function validatorOf(type: string): Validator | undefined {
+  const known = validators.get(type);
+  if (known || !Object.hasOwn(clientFrames, type)) return known;
+  const validator: Validator = Compile(clientFrames[type as ClientFrameType].schema);
+  validators.set(type, validator);
+  return validator;
 }
 
 /** The type of a frame that failed to parse, for the `re` of the error. */

@@ -10,10 +10,10 @@ import type { CreateOptions, HistoryResult, SessionsService } from "./sessions-s
 export interface SessionsOptions extends Omit<SessionOptions, "row" | "save" | "onChange"> {
   rows: SessionRows;
   /** Whether new sessions run on the demo model. */
-  demo(): Promise<boolean>;
+  demo: () => Promise<boolean>;
   models(): ReturnType<SessionsService["models"]>;
-  onChange(id: string): void;
-  audit(action: string, session: string): void;
+  onChange: (id: string) => void;
+  audit: (action: string, session: string) => void;
 }
 
 /** All sessions of the daemon, by their ids. */

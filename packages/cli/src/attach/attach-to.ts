@@ -33,6 +33,6 @@ export async function attachTo(io: Io, { url, token, session, back }: AttachTo):
   if (reason !== null) io.stderr.write(`${reason}\n`);
   else if (isInteractive(io)) {
     const paint = paintFor(io.stdout, io.env);
-    print(io, `\n${paint("Left; the session goes on. Come back with:", "dim")} ${back}`);
+    print(io, `\n${paint("Left; the session goes on. Come back with:", "dim")}\n  ${back}`);
   }
 }

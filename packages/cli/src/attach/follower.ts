@@ -139,6 +139,7 @@ export class Follower {
     const { chunks, continued } = this.#printer.snapshot(transcript.items.map(({ message }) => message));
     if (!continued) this.note([line("— Another conversation, or much of this one while away: —", "dim")]);
     this.#write([...chunks, ...this.#printer.live(transcript.live)]);
+    this.#onInfo();
     this.#showStatus();
   }
 

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { DEMO_MODEL_ENTRY, demoEnv, writeDemoAgentDir } from "@pier/demo-model";
 import { type DetachedChild, reattach, spawnDetached } from "@pier/detached";
 import { PierError } from "@pier/protocol";
 import { limits } from "../limits.ts";
@@ -22,6 +21,7 @@ export class Demo {
   /** The environment of a pi that uses the demo model, started if it does not run. */
   async environment(base: Record<string, string>): Promise<Record<string, string>> {
     const port = await this.#running();
+    const { demoEnv, writeDemoAgentDir } = await import("@pier/demo-model");
     const agentFolder = join(this.#folder, "agent");
     await writeDemoAgentDir(agentFolder, { port });
     return { ...demoEnv(agentFolder, base) } as Record<string, string>;
@@ -53,6 +53,8 @@ export class Demo {
 
   async #start(): Promise<number> {
     const found = await this.#find();
+    // Most daemons never need it.
+    const { DEMO_MODEL_ENTRY } = await import("@pier/demo-model");
     const child =
       found ??
       (await spawnDetached({

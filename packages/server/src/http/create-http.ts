@@ -32,6 +32,8 @@ export function createHttp(given: HttpParts): HttpApp {
     bodyLimit: httpLimits.body,
     requestIdHeader: false,
     rewriteUrl: ({ url = "/" }) => stripBasePath(url, basePath),
+    // Ours are set below; without these fastify would load its own.
+    schemaController: { compilersFactory: { buildValidator: unused, buildSerializer: unused } },
     routerOptions: { maxParamLength: httpLimits.pathSegment },
     serverFactory: (handler) => createServer(handler, parts.config.tls),
     clientErrorHandler: (error, socket) => refuseMalformed(error, socket),
@@ -49,8 +51,7 @@ export function createHttp(given: HttpParts): HttpApp {
   app.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
     if (body === "") done(null, undefined);
     else void parseJson(request, body as string, done);
-  });
-  app.setValidatorCompiler(validatorCompiler);
+  });  app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(() => JSON.stringify);
 
   app.decorate("routeList", []);
@@ -86,6 +87,10 @@ export function createHttp(given: HttpParts): HttpApp {
     routes(app, parts);
   }
   return app;
+}
+
+function unused(): never {
+  throw new Error("a schema was compiled before the compilers were set");
 }
 
 /** Errors before routing skip the hooks, but not what the hooks are for. */

@@ -6,8 +6,9 @@ import { Value } from "typebox/value";
 
 /** Checks what came in against a route's schemas. Bodies are taken as they are; queries and paths are text, so they are converted. */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
-  const validator = Compile(schema);
+  let compiled: ReturnType<typeof Compile> | undefined;
   return (input: unknown) => {
+    const validator = (compiled ??= Compile(schema));
     const value = httpPart === "body" ? input : Value.Convert(schema, input);
     if (validator.Check(value)) return { value };
     const errors = validator.Errors(value);

@@ -19,7 +19,7 @@ export interface RunListener {
    * Another conversation takes the place of this one, or its messages have other names: clients attach again. Called before
    * any record of what follows.
    */
-  onRebased(reason: "switched" | "trimmed"): void;
+  onRebased(reason: "switched" | "settled" | "trimmed"): void;
 }
 
 export interface AgentRunOptions {
@@ -180,7 +180,7 @@ export class AgentRun {
   #tellRebased(folded: Folded, known: boolean): void {
     if (folded.switched) this.#options.listener.onRebased("switched");
     // Who attached while the new conversation was not known yet saw a part of it at best.
-    else if (folded.note?.note === "base") this.#options.listener.onRebased(known ? "trimmed" : "switched");
+    else if (folded.note?.note === "base") this.#options.listener.onRebased(known ? "trimmed" : "settled");
   }
 
   #wake(folded: Folded): void {
@@ -215,7 +215,7 @@ export class AgentRun {
 
   /** Finds out which session file pi writes and notes it in the journal, with what it held before this process. */
   async #settleBase(): Promise<void> {
-    const { fold, process } = this;
+    const { fold } = this;
     const { since } = fold;
     const id = this.#options.stateId();
     const answered = this.#waitFor((folded) => folded.reply?.id === id);

@@ -39,7 +39,7 @@ export function attachFrames(input: AttachInput): string[] {
   if (journal && cursor && cursor.epoch === input.epoch && canReplay(cursor.seq, fold, journal)) {
     return [attachedFrame(input, "replay", ""), ...replayFrames(input, journal, cursor.seq)];
   }
-  const page = cutPage(fold.items, { session: input.session, skip: 0, window: input.window, whole: input.whole, read: input.read });
+  const page = cutPage(fold.items, { session: input.session, skip: 0, window: input.window, whole: input.whole, read: (item) => input.read(item) });
   const before = page.before === undefined ? "" : `,"before":${JSON.stringify(page.before)}`;
   const tail = JSON.stringify(fold.live.tail().map(withoutLargeResults));
   return [attachedFrame(input, "snapshot", `,"messages":[${page.items.join(",")}]${before},"tail":${tail}`)];

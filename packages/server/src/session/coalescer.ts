@@ -79,6 +79,6 @@ export function joinKey(value: Payload): string | undefined {
 }
 
 function deltaOf(value: Payload): string {
-  const holder = value.type === "message_update" ? (value.assistantMessageEvent as AssistantMessageEvent) : value;
-  return String(holder.delta ?? "");
+  const { delta } = value.type === "message_update" ? (value.assistantMessageEvent as AssistantMessageEvent) : value;
+  return typeof delta === "string" ? delta : "";
 }

@@ -21,11 +21,11 @@ export interface CommandDeskOptions {
   ledger: PromptLedger;
   files: SessionFiles;
   clock: Clock;
-  newId(): string;
+  newId: () => string;
   slot: ProcessSlot;
   /** A prompt is offered that was not before. */
-  onOffered(): void;
-  onError(message: string, error: unknown): void;
+  onOffered: () => void;
+  onError: (message: string, error: unknown) => void;
 }
 
 /** Carries commands of clients to pi, in their order, and the replies back. */
@@ -131,7 +131,10 @@ export class CommandDesk {
     const entry = action === "send" ? this.prompts.take(id) : undefined;
     if (entry) return this.#deliver(entry);
     if (action === "send" || !this.prompts.dismiss(id)) {
-      throw new PierError("NOT_FOUND", "There is no such prompt to settle: somebody else did, or it was saved after all.");
+      throw new PierError(
+        "NOT_FOUND",
+        "There is no such prompt to settle: somebody else did, or it was saved after all.",
+      );
     }
   }
 
@@ -150,7 +153,8 @@ export class CommandDesk {
     if (command.type !== "switch_session") return null;
     // Old versions overwrite a file that is no session when they are told to switch to it.
     const { sessionPath } = JSON.parse(command.text) as { sessionPath?: unknown };
-    if (typeof sessionPath !== "string" || !sessionPath.startsWith("/")) return "switch_session takes sessionPath, an absolute path.";
+    if (typeof sessionPath !== "string" || !sessionPath.startsWith("/"))
+      return "switch_session takes sessionPath, an absolute path.";
     return this.#options.files.problem(sessionPath);
   }
 
@@ -205,6 +209,7 @@ function isHandled(data: unknown): boolean {
 
 function bashNote(id: string, text: string): string {
   const { command, excludeFromContext } = JSON.parse(text) as { command?: unknown; excludeFromContext?: unknown };
-  const note = { note: "bash", id, command: String(command ?? ""), excludeFromContext: excludeFromContext === true } as const;
+  const shown = typeof command === "string" ? command : "";
+  const note = { note: "bash", id, command: shown, excludeFromContext: excludeFromContext === true } as const;
   return `${noteLine(note)}\n`;
 }

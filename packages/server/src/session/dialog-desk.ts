@@ -11,10 +11,10 @@ export interface DialogDeskOptions {
   keeper: RowKeeper;
   /** ms a dialog waits while nobody sees it. */
   unseenTimeout: number;
-  seen(): boolean;
-  run(): AgentRun | undefined;
-  onClosed(id: string, reason: "answered" | "expired"): void;
-  onError(error: unknown): void;
+  seen: () => boolean;
+  run: () => AgentRun | undefined;
+  onClosed: (id: string, reason: "answered" | "expired") => void;
+  onError: (error: unknown) => void;
 }
 
 /** Carries answers of dialogs to pi: the first one wins, and none is lost between two daemons. */

@@ -9,8 +9,11 @@ import type { PublicRecord } from "./journal-record.ts";
 export interface Subscriber {
   /** Takes an encoded frame; `seq` is the journal position after it. */
   deliver(frame: Uint8Array, seq: number): void;
-  /** What it holds cannot be continued event by event: it attaches again. */
-  resync(reason: "restarted" | "switched" | "trimmed"): void;
+  /**
+   * What it holds cannot be continued event by event: it attaches again. `switched`: another conversation begins;
+   * `settled`: the one that began is known now, and whoever attached meanwhile saw a part of it.
+   */
+  resync(reason: "restarted" | "switched" | "settled" | "trimmed"): void;
 }
 
 export interface EventStreamOptions {

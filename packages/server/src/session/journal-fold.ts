@@ -116,9 +116,9 @@ export class JournalFold {
       case "note":
         folded.note = meaning.note;
         this.#applyNote(meaning.note, record, folded);
-        return;
+        break;
       case "private":
-        return;
+        break;
     }
   }
 

@@ -13,10 +13,10 @@ import { wireIds } from "./wire-id.ts";
 export interface PromptsOptions {
   session: string;
   ledger: PromptLedger;
-  newId(): string;
-  now(): number;
+  newId: () => string;
+  now: () => number;
   /** Something could not be kept; the prompts go on in memory. */
-  onError(message: string, error: unknown): void;
+  onError: (message: string, error: unknown) => void;
 }
 
 /** What a process must offer to take prompts. */

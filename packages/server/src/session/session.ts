@@ -1,5 +1,4 @@
-import { commandSpec, type DialogAnswer, type OfferedPrompt, type Payload, PierError, type SessionInfo } from "@pier/protocol";
-import type { Cursor, Window } from "@pier/protocol";
+import { type Cursor, type DialogAnswer, type OfferedPrompt, type Payload, PierError, type SessionInfo, type Window } from "@pier/protocol";
 import type { AgentLauncher, ExitInfo, SessionFiles } from "./agent-process.ts";
 import { type AgentRun, exitSentence } from "./agent-run.ts";
 import { type Asker, type ClientCommand, refuse } from "./asker.ts";
@@ -28,21 +27,21 @@ export interface SessionOptions {
   files: SessionFiles;
   ledger: PromptLedger;
   /** How the records of a pi version are read. */
-  classifierFor(piVersion: string | null): Classify;
+  classifierFor: (piVersion: string | null) => Classify;
   clock: Clock;
-  encode(text: string): Uint8Array;
-  newId(): string;
+  encode: (text: string) => Uint8Array;
+  newId: () => string;
   /** Names this daemon's life. */
   runId: string;
   /** ms a dialog waits while nobody sees it. */
   uiTimeout: number;
   /** Whether somebody watches the list of sessions and would see that this one asks. */
-  watched(): boolean;
+  watched: () => boolean;
   /** The row changed: keep it. */
-  save(change: Partial<SessionRow>): void;
+  save: (change: Partial<SessionRow>) => void;
   /** What the list shows changed. */
-  onChange(): void;
-  onLog(level: "info" | "warn" | "error", message: string, detail?: object): void;
+  onChange: () => void;
+  onLog: (level: "info" | "warn" | "error", message: string, detail?: object) => void;
 }
 
 export interface AttachOptions {
@@ -87,7 +86,7 @@ export class Session {
       stateId: () => this.#commands.stateId(),
       listener: {
         onFolded: (folded) => this.#onFolded(folded),
-        onOldReply: (folded) => void this.#commands.onReply(folded),
+        onOldReply: (folded) => this.#commands.onReply(folded),
         onPause: () => this.#broadcast.pause(),
         onGarbage: (bytes) => this.#onGarbage(bytes),
         rest: () => (this.#commands.waiting ? 0 : this.#broadcast.rest),

@@ -50,8 +50,8 @@ export class Attachment implements Subscriber {
     peer.send(frame);
   }
 
-  resync(reason: "restarted" | "switched" | "trimmed"): void {
-    this.#begin(reason);
+  resync(reason: "restarted" | "switched" | "settled" | "trimmed"): void {
+    this.#begin(reason === "settled" ? "switched" : reason);
   }
 
   end(): void {

@@ -53,7 +53,8 @@ export class Peer {
     this.#socket.on("message", (data, isBinary) => {
       this.#alive = true;
       if (isBinary) listener.onBinary();
-      else listener.onText(data.toString());
+      // As ws hands them over: one buffer for each message.
+      else listener.onText((data as Buffer).toString("utf8"));
     });
   }
 

@@ -27,8 +27,13 @@ class Play {
 }
 
 const user = (text: string, timestamp = 1): AgentMessage => ({ role: "user", content: text, timestamp });
-const assistant = (content: unknown[], rest: object = {}): AgentMessage =>
-  ({ role: "assistant", content, timestamp: 2, stopReason: "stop", ...rest }) as AgentMessage;
+const assistant = (content: unknown[], rest: object = {}): AgentMessage => ({
+  role: "assistant",
+  content,
+  timestamp: 2,
+  stopReason: "stop",
+  ...rest,
+});
 const start = (message: AgentMessage): Payload => ({ type: "message_start", message });
 const end = (message: AgentMessage): Payload => ({ type: "message_end", message });
 const update = (type: string, contentIndex: number, rest: object): Payload => ({
@@ -68,7 +73,7 @@ describe("TranscriptPrinter", () => {
         isError: false,
         durationMs: 3_210,
       })
-      .events(end(result as AgentMessage))
+      .events(end(result))
       .events(
         start(assistant([], { timestamp: 4 })),
         delta("Done."),

@@ -67,9 +67,9 @@ export class Subscription implements Subscriber {
     }
   }
 
-  resync(reason: "restarted" | "switched" | "trimmed"): void {
+  resync(reason: "restarted" | "switched" | "settled" | "trimmed"): void {
     // Events go on from where they are: only cursors become invalid, and version 1 has none.
-    if (reason === "trimmed" || this.#ended) return;
+    if (reason === "trimmed" || reason === "settled" || this.#ended) return;
     if (reason === "restarted") return this.#onRestarted();
     if (this.switches === 0) return this.#options.onEnd(closes.replaced);
     // Whoever changed the conversation knows, and goes on with the new one as it always did.
