@@ -33,6 +33,8 @@ export class World {
   watched = false;
   /** Called before each change of the ledger; throws for a full disk. */
   onLedger: (change: string) => void = () => {};
+  /** Called before each change of the row; throws for a full disk. */
+  onSave: () => void = () => {};
   /** Called before each start of a process; throws for one that cannot be started. */
   onStart: (process: MemoryProcess) => void = () => {};
   readonly #options: WorldOptions;
@@ -111,6 +113,7 @@ export class World {
       watched: () => this.watched,
       save: (change) => {
         life.step();
+        this.onSave();
         Object.assign(this.row, change);
         life.step();
       },
