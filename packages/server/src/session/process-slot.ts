@@ -25,10 +25,10 @@ export interface ProcessSlotOptions {
   launcher: AgentLauncher;
   files: SessionFiles;
   /** How the records of a pi version are read. */
-  classifierFor(piVersion: string | null): Classify;
+  classifierFor: (piVersion: string | null) => Classify;
   clock: Clock;
-  newId(): string;
-  stateId(): string;
+  newId: () => string;
+  stateId: () => string;
   listener: ProcessSlotListener;
 }
 
@@ -104,7 +104,7 @@ export class ProcessSlot {
         .then(() => this.#opened(run))
         .catch((error: unknown) => {
           if (!this.#run) this.#phase = "parked";
-          reject(error);
+          reject(error instanceof Error ? error : new Error(String(error)));
         });
     });
   }
@@ -112,6 +112,7 @@ export class ProcessSlot {
   /** Ends the process, if there is one. */
   async terminate(): Promise<void> {
     this.#wanted = false;
+    // An earlier daemon's process may not be found yet: it would stay for good.
     await this.#recovering?.catch(() => {});
     const run = this.#run ?? (await this.#starting?.catch(() => undefined));
     if (!run) return;
