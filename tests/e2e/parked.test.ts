@@ -62,7 +62,8 @@ test("a daemon that is stopped while it still looks through what an earlier one 
   await daemon.kill();
   await daemon.start();
   await daemon.stop();
-  expect(alive(pid)).toBe(false);
+  // It was not the last daemon's child: who adopted it may take a moment to let it go.
+  await poll(() => !alive(pid), "the end of pi");
 });
 
 test("every process is killed at once, as when the machine goes down: the session is parked with what pi saved", async () => {
