@@ -7,7 +7,7 @@ import { errorSentence } from "./error-sentence.ts";
 import { commandLine, replyFrame } from "./frame-text.ts";
 import { matchSaved } from "./match-saved.ts";
 import { noteLine } from "./notes.ts";
-import { againEpoch, imageCount, type PromptEntry, type PromptLedger, promptText } from "./prompt-ledger.ts";
+import { againEpoch, imageCount, isUngiven, type PromptEntry, type PromptLedger, promptText } from "./prompt-ledger.ts";
 import { wireIds } from "./wire-id.ts";
 
 export interface PromptsOptions {
@@ -300,8 +300,3 @@ export class Prompts {
 }
 
 const offeredAgain = "The prompt was kept and is offered again.";
-
-/** Whether no process was given the prompt since it was accepted or sent again. */
-function isUngiven(entry: PromptEntry): boolean {
-  return entry.epoch === null || entry.epoch === againEpoch;
-}

@@ -26,7 +26,8 @@ async function follow(world: World): Promise<Follower> {
   return follower;
 }
 
-const resolved = (follower: Follower): unknown[] => follower.frames.filter((frame) => frame.type === "extension_ui_resolved");
+const resolved = (follower: Follower): unknown[] =>
+  follower.frames.filter((frame) => frame.type === "extension_ui_resolved");
 
 test("a dialog raised while nobody is there is shown to whoever comes, and asks for attention", async () => {
   const { world, id } = await asking();
@@ -39,7 +40,9 @@ test("the first answer wins, closes the dialog everywhere, and reaches pi once",
   const { world, id } = await asking();
   const [one, two] = [await follow(world), await follow(world)];
   world.session.answerDialog(id, { confirmed: true });
-  expect(() => world.session.answerDialog(id, { confirmed: false })).toThrow(expect.objectContaining({ code: "DIALOG_NOT_FOUND" }));
+  expect(() => world.session.answerDialog(id, { confirmed: false })).toThrow(
+    expect.objectContaining({ code: "DIALOG_NOT_FOUND" }),
+  );
   await world.settle();
   expect(world.process.pi.answers).toEqual([{ type: "extension_ui_response", id, confirmed: true }]);
   for (const follower of [one, two]) {
@@ -98,7 +101,9 @@ test("an open dialog survives the daemon; an answered one stays closed, because 
   await world.settle();
   const follower = await follow(world);
   expect([...follower.ui.dialogs.keys()]).toEqual([other]);
-  expect(() => world.session.answerDialog(id, { confirmed: true })).toThrow(expect.objectContaining({ code: "DIALOG_NOT_FOUND" }));
+  expect(() => world.session.answerDialog(id, { confirmed: true })).toThrow(
+    expect.objectContaining({ code: "DIALOG_NOT_FOUND" }),
+  );
   world.session.answerDialog(other, { value: "Pier" });
   await world.settle();
   expect(world.process.pi.answers.map((answer) => answer.id)).toEqual([id, other]);
@@ -141,7 +146,9 @@ test("the end of pi closes its dialogs and their clocks", async () => {
 
 test("dialogs above the limit: the oldest is answered in its person's place", async () => {
   const { world, id } = await asking();
-  const asked = Array.from({ length: limits.dialogs }, (_, at) => world.process.pi.ask({ method: "input", title: `${at}` }));
+  const asked = Array.from({ length: limits.dialogs }, (_, at) =>
+    world.process.pi.ask({ method: "input", title: `${at}` }),
+  );
   await world.settle();
   const follower = await follow(world);
   expect([...follower.ui.dialogs.keys()]).toEqual(asked);

@@ -19,7 +19,8 @@ async function started(options?: WorldOptions): Promise<{ world: World; client: 
 describe("a start that fails", () => {
   test("pi ends at once: its own words are in the error, and the session is parked", async () => {
     const world = new World({ answers: false });
-    world.onStart = (process) => process.kill({ code: 1, signal: null, stderr: "Error: Unknown option --frobnicate\n" });
+    world.onStart = (process) =>
+      process.kill({ code: 1, signal: null, stderr: "Error: Unknown option --frobnicate\n" });
     world.boot();
     await expect(world.session.start()).rejects.toMatchObject({
       code: "SESSION_START_FAILED",
@@ -35,7 +36,10 @@ describe("a start that fails", () => {
     start.catch(() => {});
     await world.settle();
     world.clock.advance(limits.start);
-    await expect(start).rejects.toMatchObject({ code: "SESSION_START_FAILED", message: "pi did not answer within 60 s." });
+    await expect(start).rejects.toMatchObject({
+      code: "SESSION_START_FAILED",
+      message: "pi did not answer within 60 s.",
+    });
     expect(world.process.exit).not.toBeNull();
   });
 
@@ -47,7 +51,11 @@ describe("a start that fails", () => {
     const client = new TestClient(world);
     const id = client.prompt("hello");
     await world.settle();
-    expect(client.reply(id)).toMatchObject({ success: false, code: "SESSION_START_FAILED", error: "pi ended with code 1: no model" });
+    expect(client.reply(id)).toMatchObject({
+      success: false,
+      code: "SESSION_START_FAILED",
+      error: "pi ended with code 1: no model",
+    });
     expect(world.entries).toEqual([]);
     broken = false;
     client.repeat(id, { type: "prompt", message: "hello" });
@@ -62,7 +70,10 @@ describe("a start that fails", () => {
     world.onSave = () => {
       throw new Error("ENOSPC");
     };
-    await expect(world.session.start()).rejects.toMatchObject({ code: "STORAGE", message: expect.stringContaining("ENOSPC") });
+    await expect(world.session.start()).rejects.toMatchObject({
+      code: "STORAGE",
+      message: expect.stringContaining("ENOSPC"),
+    });
     expect(world.processes.size).toBe(0);
   });
 });
@@ -75,7 +86,11 @@ describe("a ledger that cannot be written", () => {
     };
     const id = client.prompt("hello");
     await world.settle();
-    expect(client.reply(id)).toMatchObject({ success: false, code: "STORAGE", error: expect.stringContaining("ENOSPC") });
+    expect(client.reply(id)).toMatchObject({
+      success: false,
+      code: "STORAGE",
+      error: expect.stringContaining("ENOSPC"),
+    });
     expect(world.received).toEqual([]);
     world.onLedger = () => {};
     client.repeat(id, { type: "prompt", message: "hello" });
@@ -169,17 +184,20 @@ describe("offers", () => {
     expect(world.session.offered).toHaveLength(1);
   });
 
-  test.each(manners)("the same words were saved before: the unsaved one is offered all the same, pi $version", async (manner) => {
-    const { world, client } = await started({ manner });
-    client.prompt("continue");
-    await world.finish();
-    world.clock.advance(10);
-    client.prompt("continue");
-    await world.settle();
-    world.process.kill();
-    await world.settle();
-    expect(world.session.offered).toHaveLength(1);
-  });
+  test.each(manners)(
+    "the same words were saved before: the unsaved one is offered all the same, pi $version",
+    async (manner) => {
+      const { world, client } = await started({ manner });
+      client.prompt("continue");
+      await world.finish();
+      world.clock.advance(10);
+      client.prompt("continue");
+      await world.settle();
+      world.process.kill();
+      await world.settle();
+      expect(world.session.offered).toHaveLength(1);
+    },
+  );
 
   test("a command of an extension that was answered a while ago is no offer; a template that pi did not save is one", async () => {
     const { world, client } = await started();
