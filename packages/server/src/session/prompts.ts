@@ -2,7 +2,7 @@ import { type ErrorCode, type OfferedPrompt, PierError, replaceMembers } from "@
 import { limits } from "../limits.ts";
 import type { SavedPrompt } from "./agent-process.ts";
 import { type Asker, type ClientCommand, refuse } from "./asker.ts";
-import { type EndedProcess, leftNothing } from "./ended-process.ts";
+import { type EndedProcess, leftNothing, offeredAgain } from "./ended-process.ts";
 import { errorSentence } from "./error-sentence.ts";
 import { commandLine, replyFrame } from "./frame-text.ts";
 import { matchSaved } from "./match-saved.ts";
@@ -298,5 +298,3 @@ export class Prompts {
     return this.#known;
   }
 }
-
-const offeredAgain = "The prompt was kept and is offered again.";

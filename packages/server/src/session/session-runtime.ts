@@ -1,4 +1,4 @@
-import { type OfferedPrompt, type Payload, type SessionInfo } from "@pier/protocol";
+import type { OfferedPrompt, Payload, SessionInfo } from "@pier/protocol";
 import { limits } from "../limits.ts";
 import type { ExitInfo } from "./agent-process.ts";
 import { type AgentRun, exitSentence } from "./agent-run.ts";
