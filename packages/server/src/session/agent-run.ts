@@ -4,6 +4,7 @@ import type { AgentProcess, ExitInfo, SessionFiles } from "./agent-process.ts";
 import type { Clock } from "./clock.ts";
 import type { Folded, JournalFold } from "./journal-fold.ts";
 import { noteLine } from "./notes.ts";
+import type { JournalRecord } from "./journal-record.ts";
 import { readItem } from "./read-item.ts";
 
 export interface RunListener {
@@ -13,6 +14,8 @@ export interface RunListener {
   onOldReply(folded: Folded): void;
   onPause(): void;
   onGarbage(bytes: number): void;
+  /** A record could not be taken; what follows it can. */
+  onError(error: unknown): void;
   /** As of JournalListener. */
   rest(): number;
   /**
@@ -170,18 +173,28 @@ export class AgentRun {
     const { listener } = this.#options;
     await this.process.follow(from, {
       onRecord: (record) => {
-        const known = this.fold.file !== undefined;
-        const folded = this.fold.apply(record);
-        if (!this.#catchingUp) listener.onFolded(folded);
-        else if (folded.reply) listener.onOldReply(folded);
-        if (!this.#catchingUp) this.#tellRebased(folded, known);
-        this.#wake(folded);
-        if (folded.switched && !this.#catchingUp) this.#switch();
+        try {
+          this.#take(record);
+        } catch (error) {
+          // One record that makes no sense must not be the last that is read.
+          listener.onError(error);
+        }
       },
       onPause: () => listener.onPause(),
       onGarbage: (bytes) => listener.onGarbage(bytes),
       rest: () => (this.#catchingUp || this.#waiters.length > 0 ? 0 : listener.rest()),
     });
+  }
+
+  #take(record: JournalRecord): void {
+    const { listener } = this.#options;
+    const known = this.fold.file !== undefined;
+    const folded = this.fold.apply(record);
+    if (!this.#catchingUp) listener.onFolded(folded);
+    else if (folded.reply) listener.onOldReply(folded);
+    if (!this.#catchingUp) this.#tellRebased(folded, known);
+    this.#wake(folded);
+    if (folded.switched && !this.#catchingUp) this.#switch();
   }
 
   /** @param known whether the conversation's file was known before the record */

@@ -200,7 +200,8 @@ export class ProcessSlot {
 
   #watch(run: AgentRun): void {
     void run.process.exited.then((exit) => {
-      if (this.#run !== run) return;
+      // Given up before it ended: nobody was shown what it said.
+      if (this.#run !== run) return void run.process.release();
       const started = this.#phase !== "starting";
       this.#run = undefined;
       this.#suspended = false;
@@ -208,7 +209,6 @@ export class ProcessSlot {
       run.end(exit);
       run.fold.interrupt();
       if (started) this.#phase = this.#options.keeper.row.status === "closed" ? "closed" : "parked";
-      // Nobody was shown what a process said that never took commands.
       else void run.process.release();
       this.#options.listener.onEnded(run, exit, { started, wanted: this.#wanted });
     });

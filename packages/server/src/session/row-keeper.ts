@@ -68,7 +68,7 @@ export class RowKeeper {
   onEvent(event: Payload, seen: boolean): boolean {
     switch (event.type) {
       case "message_end":
-        this.#onMessage(event.message as AgentMessage);
+        if (typeof event.message === "object" && event.message !== null) this.#onMessage(event.message as AgentMessage);
         return true;
       case "agent_start":
         this.saveSoon({ attention: null, lastActiveAt: this.#options.clock.now() });

@@ -57,6 +57,7 @@ export class SessionRuntime {
         onPause: () => this.broadcast.pause(),
         onGarbage: (bytes) => this.#onGarbage(bytes),
         rest: () => (this.commands.waiting ? 0 : this.broadcast.rest),
+        onError: (error) => this.#warn("a record of pi could not be taken", error),
         onRebased: (reason) => {
           if (this.#isShown()) this.broadcast.resync(reason);
         },

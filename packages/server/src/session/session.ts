@@ -161,6 +161,7 @@ export class Session {
     this.#runtime.dialogs.closeAll();
     this.#runtime.commands.release();
     await this.#runtime.slot.release();
+    this.#runtime.hide();
   }
 
   /** Sends a frame to every attached client. */

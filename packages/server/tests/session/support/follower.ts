@@ -19,6 +19,8 @@ export class Follower {
   cursor: Cursor | undefined;
   readonly frames: ServerFrame[] = [];
   readonly notices: string[] = [];
+  /** What attaching again after a resync failed for. */
+  readonly errors: unknown[] = [];
   /** Counts attaches, so that one that was overtaken knows. */
   #turn = 0;
   #leave: (() => void) | undefined;
@@ -37,7 +39,9 @@ export class Follower {
       deliver: (frame: Uint8Array) => {
         if (turn === this.#turn) this.take(JSON.parse(Buffer.from(frame).toString("utf8")) as ServerFrame);
       },
-      resync: () => void this.attach(session, { ...options, keep: false }),
+      resync: () => {
+        this.attach(session, { ...options, keep: false }).catch((error: unknown) => this.errors.push(error));
+      },
     };
     const cursor = keep ? this.cursor : undefined;
     const leave = await session.attach(subscriber, { cursor, window, interval }, (frames) => {
