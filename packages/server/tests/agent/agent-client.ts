@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { ServerFrame } from "@pier/protocol";
 import { expect, vi } from "vitest";
 import { Follower } from "../session/support/follower.ts";
@@ -10,6 +11,7 @@ export class AgentClient {
   readonly id: string;
   readonly #host: AgentHost;
   readonly #replies: ReplyPayload[] = [];
+  readonly #clientId = randomUUID();
   #count = 0;
 
   constructor(host: AgentHost, id: string) {
@@ -31,7 +33,7 @@ export class AgentClient {
       id: JSON.stringify(id),
       text: JSON.stringify({ ...payload, id }),
       asker: {
-        clientId: this.id,
+        clientId: this.#clientId,
         reply: (frame) => void this.#replies.push((JSON.parse(frame) as { payload: ReplyPayload }).payload),
       },
     });
