@@ -1,32 +1,9 @@
-import { demoEnv, script, startDemoModel, writeDemoAgentDir } from "@pier/demo-model";
+import { script } from "@pier/demo-model";
 import type { Payload } from "@pier/protocol";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { join } from "node:path";
-import { findPi } from "../../src/agent/find-pi.ts";
-import { atLeast, readPiVersion } from "../../src/agent/pi-version.ts";
+import { expect, test } from "vitest";
+import { atLeast } from "../../src/agent/pi-version.ts";
 import { AgentClient } from "./agent-client.ts";
-import { AgentHost } from "./agent-host.ts";
-
-/** The pi under test: the bundled one, or the one that PIER_TEST_PI names. */
-const program = findPi(process.env.PIER_TEST_PI, {});
-let version = "";
-let model: Awaited<ReturnType<typeof startDemoModel>>;
-
-beforeAll(async () => {
-  model = await startDemoModel();
-  version = await readPiVersion(program, process.env as Record<string, string>);
-});
-afterAll(() => model.close());
-
-async function session(settings = {}): Promise<{ host: AgentHost; client: AgentClient }> {
-  const environment: Record<string, string> = {};
-  const host = new AgentHost({ pi: () => Promise.resolve({ program, version }), environment });
-  onTestFinished(() => host[Symbol.asyncDispose]());
-  const agentFolder = join(host.folder, "agent");
-  await writeDemoAgentDir(agentFolder, { port: model.port, settings });
-  Object.assign(environment, demoEnv(agentFolder, process.env, { home: host.folder }));
-  return { host, client: await AgentClient.attach(host, (await host.create()).id) };
-}
+import { model, piVersion, realSession } from "./real-pi-host.ts";
 
 /** What clients were told, record by record. */
 function eventsOf({ follower }: AgentClient): Payload[] {
@@ -70,7 +47,7 @@ const wholeTurn = [
 ];
 
 test("a turn with thinking, text and a tool comes as the same events from every version", async () => {
-  const { client } = await session();
+  const { client } = await realSession();
   const command = "echo hi; sleep 0.2; echo ho";
   await client.prompt(script([{ think: "hmm" }, { text: "Hello there" }, { tool: "bash", args: { command } }, { text: "done" }]));
   await client.settled();
@@ -85,7 +62,7 @@ test("a turn with thinking, text and a tool comes as the same events from every 
 });
 
 test("what is in flight is the same to one who was there and to one who comes in mid-sentence", async () => {
-  const { host, client } = await session();
+  const { host, client } = await realSession();
   await client.prompt(script([{ think: "hmm" }, { text: "Hello there" }, { gate: "mid" }, { text: " and more" }]));
   await model.gates.waitForArrival("mid");
   await client.until(() => JSON.stringify(client.follower.live.message).includes("there"));
@@ -98,7 +75,7 @@ test("what is in flight is the same to one who was there and to one who comes in
 });
 
 test("messages of the journal, of the next daemon and of the session file are the same", async () => {
-  const { host, client } = await session();
+  const { host, client } = await realSession();
   await client.prompt(script([{ tool: "bash", args: { command: "echo hi" } }, { text: "done" }]));
   await client.settled();
   expect(await client.ask({ type: "bash", command: "echo direct" })).toMatchObject({ success: true });
@@ -115,7 +92,7 @@ test("messages of the journal, of the next daemon and of the session file are th
 });
 
 test("a compaction gives an item of the same look, live and from the file", async () => {
-  const { host, client } = await session({ compaction: { keepRecentTokens: 10 } });
+  const { host, client } = await realSession({ compaction: { keepRecentTokens: 10 } });
   for (let turn = 1; turn <= 2; turn++) {
     await client.prompt(script([{ tokens: 200 }]));
     await client.settled(turn);
@@ -129,7 +106,7 @@ test("a compaction gives an item of the same look, live and from the file", asyn
 });
 
 test("a shell command during a turn is one item, and stays one", async () => {
-  const { host, client } = await session();
+  const { host, client } = await realSession();
   await client.prompt(script([{ text: "Hello" }, { gate: "shell" }, { text: " there" }]));
   await model.gates.waitForArrival("shell");
   expect(await client.ask({ type: "bash", command: "echo 1.0", excludeFromContext: true })).toMatchObject({ success: true });
@@ -144,7 +121,7 @@ test("a shell command during a turn is one item, and stays one", async () => {
 });
 
 test("unknown commands, settings and names are answered and shown", async () => {
-  const { client } = await session();
+  const { client } = await realSession();
   expect(await client.ask({ type: "nonsense" })).toMatchObject({ success: false, error: "Unknown command: nonsense" });
   expect(await client.ask({ type: "set_thinking_level", level: "low" })).toMatchObject({ success: true });
   await client.until(() => client.follower.live.pi?.thinkingLevel === "low");
@@ -153,7 +130,7 @@ test("unknown commands, settings and names are answered and shown", async () => 
 });
 
 test("abort, new_session and fork leave nothing of the turn before in flight", async () => {
-  const { client } = await session();
+  const { client } = await realSession();
   await client.prompt(script([{ text: "Hello" }, { gate: "never" }]));
   await model.gates.waitForArrival("never");
   expect(await client.ask({ type: "abort" })).toMatchObject({ success: true });
@@ -172,7 +149,7 @@ test("abort, new_session and fork leave nothing of the turn before in flight", a
 });
 
 test("pi is killed before it answered: the prompt is in the file, or it is offered", async () => {
-  const { host, client } = await session();
+  const { host, client } = await realSession();
   const prompt = script([{ text: "Half" }, { gate: "killed" }]);
   await client.prompt(prompt);
   await model.gates.waitForArrival("killed");
@@ -180,5 +157,5 @@ test("pi is killed before it answered: the prompt is in the file, or it is offer
   await client.until(() => host.sessions.get(client.id).activity === "parked");
   const texts = host.sessions.session(client.id).offered.map(({ text }) => text);
   // From 0.99 on the file is written with the user's message.
-  expect(texts).toEqual(atLeast(version, "0.99.0") ? [] : [prompt]);
+  expect(texts).toEqual(atLeast(piVersion, "0.99.0") ? [] : [prompt]);
 });
