@@ -45,7 +45,7 @@ async function serve(
     if (child.exitCode !== null) throw new Error(`serve ended: ${errors}`);
     return /^Listening on (\S+)$/m.exec(output)?.[1];
   }, "Listening");
-  await poll(() => output.includes("get in"), "the rest of the welcome");
+  await poll(() => output.includes("pier pair"), "the rest of the welcome");
   return { child, url, output: () => output, exit };
 }
 
@@ -58,7 +58,7 @@ test("serve, says where it listens first, then which pi, models, data, and how t
   expect(lines[1]).toMatch(/^ {2}pi {7}\d+\.\d+\.\d+, /);
   expect(lines[2]).toMatch(/^ {2}models {3}\d+, of pier-demo$/);
   expect(lines[3]).toBe("  data     ~/.local/share/pier");
-  expect(output()).toContain("pier attach on this machine");
+  expect(output()).toContain("pier attach  joins one again");
   expect(output()).not.toContain("#pair=");
   child.kill("SIGTERM");
   expect(await exit).toEqual([0, null]);
@@ -68,7 +68,7 @@ test("serve, says where it listens first, then which pi, models, data, and how t
 test("serve --demo, labels the demo model", async () => {
   const here = await machine();
   const { output } = await serve(here, ["--demo"]);
-  expect(output()).toMatch(/models {3}demo model, as asked: answers are scripted/);
+  expect(output()).toMatch(/models {3}demo model, as asked: scripted answers/);
   expect((await here.pier("status")).stdout).toMatch(/^pi +\S+, with the demo model$/m);
 });
 

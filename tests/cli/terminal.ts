@@ -10,8 +10,8 @@ export class Terminal {
   constructor(argv: readonly string[], { env, cwd }: { env: NodeJS.ProcessEnv; cwd: string }) {
     this.#server = `pier-test-${randomUUID().slice(0, 8)}`;
     const quoted = argv.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
-    // The shell stays when the program ends, so that its last words and its exit code can be read.
-    const command = `${quoted}; echo "exit code $?"; exec cat`;
+    // The shell stays when the program ends, by Ctrl+C too, so that its last words and its exit code can be read.
+    const command = `trap : INT; ${quoted}; echo "exit code $?"; exec cat`;
     execFileSync(
       "tmux",
       ["-L", this.#server, "-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", "-c", cwd, command],

@@ -1,5 +1,5 @@
 /** Longest wait for a condition, in ms: far above what any takes, so that only what never comes reaches it. */
-export const deadline = 40_000;
+const deadline = 40_000;
 
 export interface WaitOptions {
   /** What is waited for, for the error. */

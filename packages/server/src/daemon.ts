@@ -15,11 +15,11 @@ import type { Daemon, DaemonOptions } from "./daemon-options.ts";
 import { createHttp, parseBasePath } from "./http/index.ts";
 import { listen } from "./listen.ts";
 import { PiServerSession } from "./pi-server-session.ts";
+import { readCertificate } from "./read-certificate.ts";
 import { Sessions } from "./sessions.ts";
 import { socketAuth } from "./socket-auth.ts";
 import { lockDataDirectory, openAuditLog, openStore, removeDaemonFile, writeDaemonFile } from "./store/index.ts";
 import { systemClock } from "./system-clock.ts";
-import { readCertificate } from "./read-certificate.ts";
 import { serverVersion } from "./version.ts";
 import { checkFrameScopes } from "./websocket/check-frame-scopes.ts";
 import { createV1Dialect } from "./websocket/compat/v1.ts";
@@ -32,7 +32,14 @@ import { Hub } from "./websocket/hub.ts";
  * `BAD_REQUEST` (an address that must not be listened on)
  */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
-  const { host = "127.0.0.1", dataDir, cwd = homedir(), env = process.env, piServer = false, behindProxy = false } = options;
+  const {
+    host = "127.0.0.1",
+    dataDir,
+    cwd = homedir(),
+    env = process.env,
+    piServer = false,
+    behindProxy = false,
+  } = options;
   const basePath = parseBasePath(options.basePath ?? "");
   const tls = readCertificate(options.tlsCert, options.tlsKey);
   checkFrameScopes({ ...clientFrames, ...commands });
@@ -42,7 +49,9 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const lock = lockDataDirectory(dataDir);
   const log = pino({ level: options.logLevel ?? "warn", base: null }, pino.destination({ fd: 2, sync: true }));
   const store = openStore(dataDir);
-  const audit = openAuditLog(dataDir, { onError: (error) => log.error({ error: error.message }, "the audit log could not be written") });
+  const audit = openAuditLog(dataDir, {
+    onError: (error) => log.error({ error: error.message }, "the audit log could not be written"),
+  });
   const childEnv = childEnvironment(env);
   const demoModel = new Demo(dataDir, childEnv);
   const setup = new PiSetup({ cliPath: options.piCliPath, demo: options.demo ?? false, demoModel, env, childEnv, cwd });
@@ -76,7 +85,14 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const auth = createAuth({
     dataDir,
     devices: store.devices,
-    config: { host, port: options.port, tls: tls !== undefined, basePath, allowHosts: options.allowHosts ?? [], proxies },
+    config: {
+      host,
+      port: options.port,
+      tls: tls !== undefined,
+      basePath,
+      allowHosts: options.allowHosts ?? [],
+      proxies,
+    },
   });
   const piInfo = () => {
     const { version, demo } = setup.latest;

@@ -12,11 +12,20 @@ export async function listen(http: FastifyInstance, host: string, port: number):
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === "EADDRINUSE") {
-      throw new PierError("CONFLICT", `Port ${port} is taken: stop what listens there, or choose another with --port (0 picks one).`, { cause });
+      throw new PierError(
+        "CONFLICT",
+        `Port ${port} is taken: stop what listens there, or choose another with --port (0 picks one).`,
+        { cause },
+      );
     }
-    if (code === "EACCES") throw new PierError("BAD_REQUEST", `Port ${port} may not be used without more rights: choose one above 1023.`, { cause });
+    if (code === "EACCES")
+      throw new PierError("BAD_REQUEST", `Port ${port} may not be used without more rights: choose one above 1023.`, {
+        cause,
+      });
     if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
-      throw new PierError("BAD_REQUEST", `${host} is no address of this machine: choose another with --host.`, { cause });
+      throw new PierError("BAD_REQUEST", `${host} is no address of this machine: choose another with --host.`, {
+        cause,
+      });
     }
     throw cause;
   }

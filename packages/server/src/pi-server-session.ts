@@ -27,7 +27,9 @@ export class PiServerSession {
   }
 
   async #find(): Promise<Session> {
-    const known = this.#sessions.list().find((info) => info.status === "live" && info.cwd === this.#cwd && info.name === sessionName);
+    const known = this.#sessions
+      .list()
+      .find((info) => info.status === "live" && info.cwd === this.#cwd && info.name === sessionName);
     const { id } = known ?? (await this.#sessions.create({ cwd: this.#cwd, name: sessionName }));
     return this.#sessions.session(id);
   }

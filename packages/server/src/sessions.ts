@@ -3,17 +3,18 @@ import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { PierError, type SessionInfo, type TranscriptItem, type Window } from "@pier/protocol";
 import { limits } from "./limits.ts";
-import { Session, type SessionOptions } from "./session/session.ts";
+import type { SessionOptions } from "./session/session-options.ts";
 import type { SessionRow, SessionRows } from "./session/session-row.ts";
+import { Session } from "./session/session.ts";
 import type { CreateOptions, HistoryResult, SessionsService } from "./sessions-service.ts";
 
 export interface SessionsOptions extends Omit<SessionOptions, "row" | "save" | "onChange"> {
   rows: SessionRows;
   /** Whether new sessions run on the demo model. */
-  demo(): Promise<boolean>;
+  demo: () => Promise<boolean>;
   models(): ReturnType<SessionsService["models"]>;
-  onChange(id: string): void;
-  audit(action: string, session: string): void;
+  onChange: (id: string) => void;
+  audit: (action: string, session: string) => void;
 }
 
 /** All sessions of the daemon, by their ids. */
@@ -39,12 +40,15 @@ export class Sessions implements SessionsService {
   /** @throws PierError `SESSION_NOT_FOUND` */
   session(id: string): Session {
     const session = this.#sessions.get(id);
-    if (!session) throw new PierError("SESSION_NOT_FOUND", `There is no session ${id}: \`pier ls\` lists those there are.`);
+    if (!session)
+      throw new PierError("SESSION_NOT_FOUND", `There is no session ${id}: \`pier ls\` lists those there are.`);
     return session;
   }
 
   list(): SessionInfo[] {
-    return [...this.#sessions.values()].map((session) => session.info).toSorted((a, b) => b.lastActiveAt - a.lastActiveAt);
+    return [...this.#sessions.values()]
+      .map((session) => session.info)
+      .toSorted((a, b) => b.lastActiveAt - a.lastActiveAt);
   }
 
   find(id: string): SessionInfo | undefined {
@@ -177,6 +181,7 @@ export class Sessions implements SessionsService {
 
 function absoluteFolder(folder: string): string {
   if (folder === "~" || folder.startsWith("~/")) return join(homedir(), folder.slice(2));
-  if (!isAbsolute(folder)) throw new PierError("BAD_REQUEST", `The folder ${folder} is not absolute: give the whole path, or begin with ~.`);
+  if (!isAbsolute(folder))
+    throw new PierError("BAD_REQUEST", `The folder ${folder} is not absolute: give the whole path, or begin with ~.`);
   return resolve(folder);
 }

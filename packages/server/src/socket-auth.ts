@@ -8,7 +8,12 @@ export function socketAuth(auth: Auth): SocketAuth {
   return {
     checkUpgrade(request: IncomingMessage) {
       const { headers, method = "GET" } = request;
-      const verdict = auth.checkRequest({ method, headers, remoteAddress: request.socket.remoteAddress, upgrade: true });
+      const verdict = auth.checkRequest({
+        method,
+        headers,
+        remoteAddress: request.socket.remoteAddress,
+        upgrade: true,
+      });
       if (!verdict.ok) return verdict;
       const { address } = verdict;
       try {

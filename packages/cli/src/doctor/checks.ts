@@ -8,7 +8,6 @@ import { homePath } from "../text/home-path.ts";
 import { cliVersion } from "../version.ts";
 import { checkPort } from "./check-port.ts";
 import type { Finding } from "./finding.ts";
-import { listModels } from "./list-models.ts";
 import { programVersion } from "./program-version.ts";
 
 /** Looks at one thing after the other. */
@@ -23,7 +22,7 @@ export async function* checks(io: Io, flags: DoctorFlags): AsyncGenerator<Findin
 }
 
 async function* checkPi(io: Io, flags: DoctorFlags, daemon: LocalDaemon | null): AsyncGenerator<Finding> {
-  const { childEnvironment, findPi, readPiVersion } = await import("@pier/server");
+  const { childEnvironment, findPi, probeModels, readPiVersion } = await import("@pier/server/local");
   try {
     const env = childEnvironment(io.env);
     const pi = findPi(flags.piCliPath, io.env);
@@ -33,8 +32,16 @@ async function* checkPi(io: Io, flags: DoctorFlags, daemon: LocalDaemon | null):
       state: "good",
       text: `${version}, ${pi.source === "bundled" ? "bundled with Pier" : homePath(pi.path, io.env)}`,
     };
-    const models = daemon ? await daemon.api.models() : await listModels(pi, env, io.cwd);
-    yield modelsFinding(models);
+    let problem = "";
+    const options = { cwd: io.cwd, env, onFailure: (reason: string) => (problem = reason) };
+    const models = daemon ? await daemon.api.models() : await probeModels(pi, options);
+    if (models) yield modelsFinding(models);
+    else
+      yield {
+        title: "Models",
+        state: "wrong",
+        text: `pi ended before it listed them: ${problem || "it gave no reason"}`,
+      };
   } catch (error) {
     yield { title: "pi", state: "wrong", text: errorSentence(error) };
   }

@@ -28,28 +28,35 @@ describe("welcomeLines", () => {
   pi       0.87.1, bundled with Pier
   models   3, of acme, other
   data     ~/.local/share/pier
-  get in   pier attach on this machine; pier new starts a session in your project's folder
-           pier pair lets a browser, a phone or another machine in
+  get in   pier new     starts a session in your project's folder
+           pier attach  joins one again
+           pier pair    lets a browser, a phone or another machine in
 `);
   });
 
   test("with a link for the first browser, show it", () => {
-    expect(textOf({ link: "http://127.0.0.1:3141/#pair=x" })).toContain(
-      "\n           http://127.0.0.1:3141/#pair=x\n           lets this first browser in, once",
+    expect(textOf({ link: "http://127.0.0.1:3141/#pair=x" })).toMatch(
+      /lets your first browser in, once, within 5 minutes:\n {2}http:\/\/127\.0\.0\.1:3141\/#pair=x\n$/,
     );
   });
 
   test("of pi-server, name its client and what version 1 may do", () => {
     const text = textOf({ program: "pi-server", url: "http://127.0.0.1:3333" });
-    expect(text).toContain("pi-client ws://127.0.0.1:3333 on this machine\n");
+    expect(text).toContain("get in   pi-client ws://127.0.0.1:3333\n");
     expect(text).toContain("v1       clients of protocol version 1 on this machine need no credential");
   });
 
   test.each([
-    ["no models", /models   demo model, because pi has no model to use: run `pi` and \/login/],
-    ["asked", /models   demo model, as asked: answers are scripted, no real model is used/],
+    ["no models", /models   demo model: pi has no model to use\. `pi` and \/login add one/],
+    ["asked", /models   demo model, as asked: scripted answers, no real model/],
   ] as const)("with the demo model (%s), label it", (demo, expected) => {
     expect(textOf({ report: { ...bundled, demo } })).toMatch(expected);
+  });
+
+  test.each(["pier", "pi-server"] as const)("of %s, fit a terminal of 80 columns", (program) => {
+    const link = `http://127.0.0.1:3141/#pair=${"x".repeat(43)}`;
+    const lines = textOf({ program, link, report: { ...bundled, demo: "no models" } }).split("\n");
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
 
   test("without pi, say what is wrong", () => {

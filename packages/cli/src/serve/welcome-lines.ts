@@ -17,25 +17,28 @@ export interface Welcome {
 /** What a daemon that just started tells: which pi, which models, where its data is, and how to get in. */
 export function welcomeLines({ report, dataDir, link, program, url, env, paint }: Welcome): string[] {
   const line = (title: string, text: string): string => `  ${paint(title.padEnd(8), "dim")} ${text}`;
-  const attach = program === "pi-server" ? `pi-client ${url.replace(/^http/, "ws")}` : "pier attach";
+  const way = (title: string, command: string, what: string): string =>
+    line(title, `${paint(command.padEnd(11), "accent")}  ${what}`);
+  const ways =
+    program === "pi-server"
+      ? [line("get in", paint(`pi-client ${url.replace(/^http/, "ws")}`, "accent"))]
+      : [
+          way("get in", "pier new", "starts a session in your project's folder"),
+          way("", "pier attach", "joins one again"),
+        ];
   return [
     line("pi", piText(report, env)),
     line("models", modelsText(report, paint)),
     line("data", homePath(dataDir, env)),
-    line(
-      "get in",
-      `${paint(attach, "accent")} on this machine${program === "pi-server" ? "" : `; ${paint("pier new", "accent")} starts a session in your project's folder`}`,
-    ),
-    ...(link === null
-      ? [line("", `${paint("pier pair", "accent")} lets a browser, a phone or another machine in`)]
-      : [
-          line("", paint(link, "accent")),
-          line("", "lets this first browser in, once, within 5 minutes; later ones with `pier pair`"),
-        ]),
+    ...ways,
+    way("", "pier pair", "lets a browser, a phone or another machine in"),
     ...(program === "pi-server"
       ? [line("v1", "clients of protocol version 1 on this machine need no credential")]
       : []),
     ...(report.problem === undefined ? [] : [`  ${paint("problem", "bad")}  ${report.problem}`]),
+    ...(link === null
+      ? []
+      : ["", "  This link lets your first browser in, once, within 5 minutes:", `  ${paint(link, "accent")}`]),
   ];
 }
 
@@ -52,9 +55,8 @@ const sources = { option: "from --pi-cli-path", environment: "from PIER_PI", pat
 
 function modelsText({ models, demo }: PiReport, paint: Paint): string {
   const label = paint("demo model", "warning");
-  if (demo === "asked") return `${label}, as asked: answers are scripted, no real model is used`;
-  if (demo === "no models")
-    return `${label}, because pi has no model to use: run \`pi\` and /login, or set an API key, then restart`;
+  if (demo === "asked") return `${label}, as asked: scripted answers, no real model`;
+  if (demo === "no models") return `${label}: pi has no model to use. \`pi\` and /login add one`;
   if (models.length === 0) return "none known";
   const providers = [...new Set(models.map(({ provider }) => provider))];
   const [only] = models;

@@ -2,8 +2,8 @@ import type { Payload } from "@pier/protocol";
 import type { Classified, JournalRecord, PublicRecord } from "../session/journal-record.ts";
 import { parseNote } from "../session/notes.ts";
 import { wireIdKind } from "../session/wire-id.ts";
-import { hasSettled } from "./pi-version.ts";
 import { normaliseUpdate } from "./normalise-update.ts";
+import { hasSettled } from "./pi-version.ts";
 
 /**
  * What a record of pi means, the same for every version of pi: this is the one place where versions differ. The answer
@@ -44,5 +44,10 @@ function response(record: JournalRecord, value: Payload): Classified {
     return value.command === "parse" ? { kind: "private" } : { kind: "reply", id: "", record, forEveryone: false };
   }
   const kind = wireIdKind(value.id);
-  return { kind: "reply", id: value.id, record, forEveryone: kind === "state" || (kind === "bash" && value.command === "bash") };
+  return {
+    kind: "reply",
+    id: value.id,
+    record,
+    forEveryone: kind === "state" || (kind === "bash" && value.command === "bash"),
+  };
 }

@@ -51,7 +51,8 @@ export class PiProcess implements AgentProcess {
 
   readRecords(from: number, to: number): JournalRecord[] {
     const records: JournalRecord[] = [];
-    if (to > from) new RecordSplitter(from).push(this.#child.journal.readSync(from, to), (record) => records.push(record));
+    if (to > from)
+      new RecordSplitter(from).push(this.#child.journal.readSync(from, to), (record) => records.push(record));
     return records;
   }
 
@@ -88,7 +89,9 @@ export class PiProcess implements AgentProcess {
       await this.#child.write(bytes, { atomicTail: Math.min(atomicTail, bytes.length, PIPE_BUF) });
     } catch (cause) {
       if (cause instanceof DetachedError && cause.code === "QUEUE_FULL") {
-        throw new PierError("TOO_MANY", "pi does not read what is sent to it, and too much waits: stop it, or wait.", { cause });
+        throw new PierError("TOO_MANY", "pi does not read what is sent to it, and too much waits: stop it, or wait.", {
+          cause,
+        });
       }
       throw new PierError("PI_EXITED", "pi is not there to take this.", { cause });
     }

@@ -89,9 +89,14 @@ export class PiSetup {
         onFailure: (reason) => (problem = reason),
       });
       const found = { path: program.path, source: program.source, version };
-      if (models === null) return { ...found, models: [], demo: asked, problem: `pi did not list its models: ${problem}` };
+      if (models === null)
+        return { ...found, models: [], demo: asked, problem: `pi did not list its models: ${problem}` };
       if (models.length > 0 || asked) return { ...found, models, demo: asked };
-      const demoModels = await probeModels(program, { cwd: this.#options.cwd, env: await this.environment(true), onFailure: () => {} });
+      const demoModels = await probeModels(program, {
+        cwd: this.#options.cwd,
+        env: await this.environment(true),
+        onFailure: () => {},
+      });
       return { ...found, models: demoModels ?? [], demo: "no models" };
     } catch (error) {
       return { models: [], demo: asked, problem: errorSentence(error) };

@@ -2,12 +2,13 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { PierError } from "@pier/protocol";
 import { limits } from "../limits.ts";
+import { errorSentence } from "../session/error-sentence.ts";
 import type { PiProgram } from "./find-pi.ts";
 
 const run = promisify(execFile);
 
 /** The oldest pi that Pier works with. */
-export const oldestPi = "0.74.0";
+const oldestPi = "0.74.0";
 
 /**
  * Asks a pi for its version.
@@ -15,12 +16,13 @@ export const oldestPi = "0.74.0";
  * @throws PierError `PI_UNUSABLE` when it does not run, says no version, or is too old
  */
 export async function readPiVersion(pi: PiProgram, env: Record<string, string>): Promise<string> {
-  const { stdout, stderr } = await run(pi.command, [...pi.prefix, "--version"], { timeout: limits.versionProbe, env }).catch(
-    (cause: Error & { stderr?: string }) => {
-      const words = cause.stderr?.trim() || cause.message;
-      throw new PierError("PI_UNUSABLE", `${pi.path} does not run: ${words}`, { cause });
-    },
-  );
+  const { stdout, stderr } = await run(pi.command, [...pi.prefix, "--version"], {
+    timeout: limits.versionProbe,
+    env,
+  }).catch((cause: unknown) => {
+    const words = (cause as { stderr?: string }).stderr?.trim() || errorSentence(cause);
+    throw new PierError("PI_UNUSABLE", `${pi.path} does not run: ${words}`, { cause });
+  });
   const version = /\d+\.\d+\.\d+\S*/.exec(stdout)?.[0] ?? /\d+\.\d+\.\d+\S*/.exec(stderr)?.[0];
   if (version === undefined) throw new PierError("PI_UNUSABLE", `${pi.path} --version says no version: is it pi?`);
   if (!atLeast(version, oldestPi)) {

@@ -19,7 +19,10 @@ export function probeModels(
   pi: PiProgram,
   options: { cwd: string; env: Record<string, string>; onFailure(reason: string): void },
 ): Promise<ProbedModel[] | null> {
-  const child = spawn(pi.command, [...pi.prefix, "--mode", "rpc", "--no-session"], { cwd: options.cwd, env: options.env });
+  const child = spawn(pi.command, [...pi.prefix, "--mode", "rpc", "--no-session"], {
+    cwd: options.cwd,
+    env: options.env,
+  });
   const timer = setTimeout(() => child.kill("SIGKILL"), limits.modelProbe);
   let stderr = "";
   child.stderr.on("data", (chunk: Buffer) => {

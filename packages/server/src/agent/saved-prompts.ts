@@ -25,7 +25,11 @@ export function savedPrompts(file: string, since: number): SavedPrompt[] {
 
 /** The user's message of a line, if it is one, and when the line was written; NaN when it does not say. */
 function readLine(text: string): { prompt?: SavedPrompt; savedAt: number } {
-  let entry: { type?: unknown; timestamp?: unknown; message?: { role?: unknown; content?: unknown; timestamp?: unknown } } | null;
+  let entry: {
+    type?: unknown;
+    timestamp?: unknown;
+    message?: { role?: unknown; content?: unknown; timestamp?: unknown };
+  } | null;
   try {
     entry = JSON.parse(text) as typeof entry;
   } catch {

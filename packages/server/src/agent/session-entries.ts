@@ -39,10 +39,18 @@ export function entryMessage(line: string): { entry?: string; text: string } {
     case "compaction":
       return {
         ...id,
-        text: JSON.stringify({ role: "compactionSummary", summary: entry.summary, tokensBefore: entry.tokensBefore, timestamp }),
+        text: JSON.stringify({
+          role: "compactionSummary",
+          summary: entry.summary,
+          tokensBefore: entry.tokensBefore,
+          timestamp,
+        }),
       };
     case "branch_summary":
-      return { ...id, text: JSON.stringify({ role: "branchSummary", summary: entry.summary, fromId: entry.fromId, timestamp }) };
+      return {
+        ...id,
+        text: JSON.stringify({ role: "branchSummary", summary: entry.summary, fromId: entry.fromId, timestamp }),
+      };
     case "custom_message": {
       const { customType, content, display, details } = entry;
       return { ...id, text: JSON.stringify({ role: "custom", customType, content, display, details, timestamp }) };

@@ -51,7 +51,8 @@ export function createHttp(given: HttpParts): HttpApp {
   app.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
     if (body === "") done(null, undefined);
     else void parseJson(request, body as string, done);
-  });  app.setValidatorCompiler(validatorCompiler);
+  });
+  app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(() => JSON.stringify);
 
   app.decorate("routeList", []);

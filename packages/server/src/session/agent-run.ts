@@ -3,8 +3,8 @@ import { limits } from "../limits.ts";
 import type { AgentProcess, ExitInfo, SessionFiles } from "./agent-process.ts";
 import type { Clock } from "./clock.ts";
 import type { Folded, JournalFold } from "./journal-fold.ts";
-import { readItem } from "./read-item.ts";
 import { noteLine } from "./notes.ts";
+import { readItem } from "./read-item.ts";
 
 export interface RunListener {
   /** A record was folded. Not called for records that an earlier daemon saw. */
@@ -128,7 +128,6 @@ export class AgentRun {
       const ui = { statuses: Object.fromEntries(statuses), widgets: Object.fromEntries(widgets), title };
       await this.#writeBase({ file: path, size, since: from, ui });
       await process.trim(from);
-      await this.askState();
     } finally {
       this.#trimming = false;
     }
@@ -145,7 +144,11 @@ export class AgentRun {
   #fileHoldsAll(path: string, size: number): boolean {
     const { items, turnStart } = this.fold;
     // A direct shell command that ended during a turn comes to the file later, with some versions only with the next prompt.
-    for (let at = 0, item = items.fromEnd(0); item?.source === "journal" && item.start > turnStart; item = items.fromEnd(++at)) {
+    for (
+      let at = 0, item = items.fromEnd(0);
+      item?.source === "journal" && item.start > turnStart;
+      item = items.fromEnd(++at)
+    ) {
       if (item.command) return false;
     }
     return this.#fileHoldsLast(path, size);
@@ -155,7 +158,11 @@ export class AgentRun {
     const last = this.fold.items.fromEnd(0);
     if (!last || last.source === "file") return true;
     const saved = this.#options.files.open(path, size).fromEnd(0);
-    const sources = { files: this.#options.files, file: path, readJournal: (a: number, b: number) => this.process.readText(a, b) };
+    const sources = {
+      files: this.#options.files,
+      file: path,
+      readJournal: (a: number, b: number) => this.process.readText(a, b),
+    };
     return saved !== undefined && readItem(saved, sources).text === readItem(last, sources).text;
   }
 
@@ -216,7 +223,7 @@ export class AgentRun {
 
   /** Finds out which session file pi writes and notes it in the journal, with what it held before this process. */
   async #settleBase(): Promise<void> {
-    const { fold, process } = this;
+    const { fold } = this;
     const { since } = fold;
     const id = this.#options.stateId();
     const answered = this.#waitFor((folded) => folded.reply?.id === id);
@@ -259,7 +266,11 @@ export class AgentRun {
 
 /** What to tell people about a process that is gone. */
 export function exitSentence(exit: ExitInfo): string {
-  const how = exit.signal ? `was ended by ${exit.signal}` : exit.code === null ? "ended" : `ended with code ${exit.code}`;
+  const how = exit.signal
+    ? `was ended by ${exit.signal}`
+    : exit.code === null
+      ? "ended"
+      : `ended with code ${exit.code}`;
   const words = exit.stderr.trim();
   return words === "" ? `pi ${how}.` : `pi ${how}: ${words}`;
 }

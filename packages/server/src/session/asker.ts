@@ -22,7 +22,12 @@ export interface ClientCommand {
 }
 
 /** Answers a command in pi's place. */
-export function refuse(session: string, command: Pick<ClientCommand, "type" | "id" | "asker">, code: ErrorCode, message: string): void {
+export function refuse(
+  session: string,
+  command: Pick<ClientCommand, "type" | "id" | "asker">,
+  code: ErrorCode,
+  message: string,
+): void {
   const text = JSON.stringify({ type: "response", command: command.type, success: false, error: message, code });
   command.asker.reply(replyFrame(session, `{"id":"",${text.slice(1)}`, "", command.id));
 }

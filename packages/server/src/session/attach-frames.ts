@@ -1,13 +1,21 @@
-import { type Attached, type Cursor, limits, type OfferedPrompt, type Payload, type SessionInfo, type Window } from "@pier/protocol";
+import {
+  type Attached,
+  type Cursor,
+  limits,
+  type OfferedPrompt,
+  type Payload,
+  type SessionInfo,
+  type Window,
+} from "@pier/protocol";
 import { limits as serverLimits } from "../limits.ts";
-import { elide } from "./elide.ts";
 import { Coalescer } from "./coalescer.ts";
+import { elide } from "./elide.ts";
 import { eventsFrame, uiRequestFrame } from "./frame-text.ts";
 import type { Item, ItemContent } from "./item-index.ts";
 import { JournalFold } from "./journal-fold.ts";
 import type { JournalRecord } from "./journal-record.ts";
-import { withoutRepetition } from "./without-repetition.ts";
 import { cutPage } from "./window.ts";
+import { withoutRepetition } from "./without-repetition.ts";
 
 export interface AttachInput {
   session: string;
@@ -39,7 +47,13 @@ export function attachFrames(input: AttachInput): string[] {
   if (journal && cursor && cursor.epoch === input.epoch && canReplay(cursor.seq, fold, journal)) {
     return [attachedFrame(input, "replay", ""), ...replayFrames(input, journal, cursor.seq)];
   }
-  const page = cutPage(fold.items, { session: input.session, skip: 0, window: input.window, whole: input.whole, read: input.read });
+  const page = cutPage(fold.items, {
+    session: input.session,
+    skip: 0,
+    window: input.window,
+    whole: input.whole,
+    read: (item) => input.read(item),
+  });
   const before = page.before === undefined ? "" : `,"before":${JSON.stringify(page.before)}`;
   const tail = JSON.stringify(fold.live.tail().map(withoutLargeResults));
   return [attachedFrame(input, "snapshot", `,"messages":[${page.items.join(",")}]${before},"tail":${tail}`)];

@@ -1,6 +1,6 @@
+import { limits } from "../limits.ts";
 import type { Clock } from "./clock.ts";
 import { EventStream, type Subscriber } from "./event-stream.ts";
-import { limits } from "../limits.ts";
 import type { PublicRecord } from "./journal-record.ts";
 
 export interface BroadcastOptions {
@@ -73,7 +73,7 @@ export class Broadcast {
   resync(reason: Parameters<Subscriber["resync"]>[0]): void {
     for (const stream of this.#streams.values()) {
       stream.flush();
-      for (const subscriber of [...stream.subscribers]) subscriber.resync(reason);
+      for (const subscriber of Array.from(stream.subscribers)) subscriber.resync(reason);
     }
   }
 

@@ -10,12 +10,23 @@ const usage = fc.constantFrom(undefined, { input: 1, output: 1 }, { input: 1, ou
 const delta = fc.string({ unit: "binary", maxLength: 5 });
 
 const update = fc
-  .record({ kind: kinds, step: fc.constantFrom("start", "delta", "delta", "delta", "end"), contentIndex: fc.nat(2), delta, usage, id: ids })
+  .record({
+    kind: kinds,
+    step: fc.constantFrom("start", "delta", "delta", "delta", "end"),
+    contentIndex: fc.nat(2),
+    delta,
+    usage,
+    id: ids,
+  })
   .map(({ kind, step, contentIndex, delta: text, usage: used, id }): Payload => {
     const event: Record<string, unknown> = { type: `${kind}_${step}`, contentIndex };
     if (step === "delta") event.delta = text;
     if (step === "start" && kind === "toolcall") Object.assign(event, { id, toolName: "bash" });
-    if (step === "end") Object.assign(event, kind === "toolcall" ? { toolCall: { type: "toolCall", id, name: "bash", arguments: {} } } : { content: text });
+    if (step === "end")
+      Object.assign(
+        event,
+        kind === "toolcall" ? { toolCall: { type: "toolCall", id, name: "bash", arguments: {} } } : { content: text },
+      );
     return { type: "message_update", ...(used && { usage: used }), assistantMessageEvent: event };
   });
 
@@ -26,7 +37,12 @@ const record: fc.Arbitrary<Payload> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      type: fc.constantFrom("tool_execution_start", "tool_execution_update", "tool_execution_update", "tool_execution_end"),
+      type: fc.constantFrom(
+        "tool_execution_start",
+        "tool_execution_update",
+        "tool_execution_update",
+        "tool_execution_end",
+      ),
       toolCallId: ids,
       toolName: fc.constant("bash"),
       args: fc.constant({}),
@@ -37,9 +53,29 @@ const record: fc.Arbitrary<Payload> = fc.oneof(
   },
   { weight: 4, arbitrary: fc.record({ type: fc.constant("bash_execution_update"), id: ids, delta }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("pier_bash_start"), id: ids, command: fc.constant("ls") }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant("response"), command: fc.constant("bash"), id: ids, success: fc.boolean(), data: fc.constant({ output: "x" }) }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constantFrom("agent_start", "agent_settled"), messages: fc.constant([]) }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constantFrom("agent_end", "turn_end"), message, messages: fc.constant(["long"]), toolResults: fc.constant([]) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant("response"),
+      command: fc.constant("bash"),
+      id: ids,
+      success: fc.boolean(),
+      data: fc.constant({ output: "x" }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constantFrom("agent_start", "agent_settled"), messages: fc.constant([]) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constantFrom("agent_end", "turn_end"),
+      message,
+      messages: fc.constant(["long"]),
+      toolResults: fc.constant([]),
+    }),
+  },
 );
 
 test("Coalescer, any records taken at any points, folds to what the records themselves fold to", () => {
@@ -76,7 +112,10 @@ test("Coalescer, deltas of one block without usage between, become one record, a
   push('{"type":"message_update","assistantMessageEvent":{"type":"text_delta","contentIndex":1,"delta":"d"}}');
   const [start, joined, other, ...more] = coalescer.take();
   expect(start).toBe('{"type":"agent_start", "big":12345678901234567890}');
-  expect(JSON.parse(joined as string)).toEqual({ type: "message_update", assistantMessageEvent: { type: "text_delta", contentIndex: 0, delta: "abc" } });
+  expect(JSON.parse(joined as string)).toEqual({
+    type: "message_update",
+    assistantMessageEvent: { type: "text_delta", contentIndex: 0, delta: "abc" },
+  });
   expect(JSON.parse(other as string)).toMatchObject({ assistantMessageEvent: { contentIndex: 1, delta: "d" } });
   expect(more).toEqual([]);
 });

@@ -46,7 +46,8 @@ export class Coalescer {
   #text({ record, deltas }: Entry): string {
     const { value } = record;
     if (value.type === "message_start") this.#lastUsage = "";
-    if (value.type !== "message_update") return deltas ? JSON.stringify({ ...value, delta: deltas.join("") }) : record.text;
+    if (value.type !== "message_update")
+      return deltas ? JSON.stringify({ ...value, delta: deltas.join("") }) : record.text;
     const usage = JSON.stringify(value.usage);
     const repeated = usage === this.#lastUsage;
     this.#lastUsage = usage;
@@ -79,6 +80,6 @@ export function joinKey(value: Payload): string | undefined {
 }
 
 function deltaOf(value: Payload): string {
-  const holder = value.type === "message_update" ? (value.assistantMessageEvent as AssistantMessageEvent) : value;
-  return String(holder.delta ?? "");
+  const { delta } = value.type === "message_update" ? (value.assistantMessageEvent as AssistantMessageEvent) : value;
+  return typeof delta === "string" ? delta : "";
 }

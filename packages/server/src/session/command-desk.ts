@@ -3,6 +3,7 @@ import type { SessionFiles } from "./agent-process.ts";
 import type { AgentRun } from "./agent-run.ts";
 import { type Asker, type ClientCommand, refuse } from "./asker.ts";
 import type { Clock } from "./clock.ts";
+import type { EndedProcess } from "./ended-process.ts";
 import { errorSentence } from "./error-sentence.ts";
 import { commandLine } from "./frame-text.ts";
 import type { Folded } from "./journal-fold.ts";
@@ -10,7 +11,6 @@ import { isNoteType, noteLine } from "./notes.ts";
 import { PendingCommands } from "./pending-commands.ts";
 import type { ProcessSlot } from "./process-slot.ts";
 import type { PromptEntry, PromptLedger } from "./prompt-ledger.ts";
-import type { EndedProcess } from "./ended-process.ts";
 import { Prompts } from "./prompts.ts";
 import { wireIdKind } from "./wire-id.ts";
 
@@ -21,9 +21,11 @@ export interface CommandDeskOptions {
   ledger: PromptLedger;
   files: SessionFiles;
   clock: Clock;
-  newId(): string;
+  newId: () => string;
   slot: ProcessSlot;
-  onError(message: string, error: unknown): void;
+  /** A prompt is offered that was not before. */
+  onOffered: () => void;
+  onError: (message: string, error: unknown) => void;
 }
 
 /** Carries commands of clients to pi, in their order, and the replies back. */
@@ -80,7 +82,8 @@ export class CommandDesk {
     if (!folded.reply) return;
     const { id, record } = folded.reply;
     const succeeded = record.value.success === true;
-    if (wireIdKind(id) === "prompt") return this.prompts.answered(id, record.text, succeeded, isHandled(record.value.data));
+    if (wireIdKind(id) === "prompt")
+      return this.prompts.answered(id, record.text, succeeded, isHandled(record.value.data));
     const command = this.#pending.settle(id, record.text);
     if (!command && id === "") this.#pending.settleUnnamed(String(record.value.command), record.text);
     if (command && succeeded && commandSpec(command.type).effect === "change") this.#refreshState();
@@ -101,8 +104,10 @@ export class CommandDesk {
     const { steering, followUp } = run.fold.live.queue;
     // After an abort messages may still wait in the queue; they are in no file.
     if (saved && steering.length === 0 && followUp.length === 0) this.prompts.saved();
-    this.#refreshState();
-    if (this.#pending.size === 0 && !this.prompts.unanswered) run.trimIfLarge().catch(onTrimError);
+    const mayTrim = this.#pending.size === 0 && !this.prompts.unanswered;
+    const trimmed = mayTrim ? run.trimIfLarge() : Promise.resolve();
+    // Asked afterwards: the reply would look like the beginning of something else.
+    void trimmed.catch(onTrimError).then(() => this.#refreshState());
   }
 
   /** The process is gone. */
@@ -168,7 +173,9 @@ export class CommandDesk {
       (run) => this.prompts.deliver(entry, run),
       (error) => {
         // What was not written when the daemon lets go is the next one's.
-        if (!this.#released) this.prompts.failed(entry, error);
+        if (this.#released) return;
+        this.prompts.failed(entry, error);
+        this.#options.onOffered();
       },
     );
   }
@@ -203,11 +210,7 @@ function isHandled(data: unknown): boolean {
 
 function bashNote(id: string, text: string): string {
   const { command, excludeFromContext } = JSON.parse(text) as { command?: unknown; excludeFromContext?: unknown };
-  const note = {
-    note: "bash",
-    id,
-    command: String(command ?? ""),
-    excludeFromContext: excludeFromContext === true,
-  } as const;
+  const shown = typeof command === "string" ? command : "";
+  const note = { note: "bash", id, command: shown, excludeFromContext: excludeFromContext === true } as const;
   return `${noteLine(note)}\n`;
 }

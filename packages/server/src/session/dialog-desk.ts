@@ -11,10 +11,10 @@ export interface DialogDeskOptions {
   keeper: RowKeeper;
   /** ms a dialog waits while nobody sees it. */
   unseenTimeout: number;
-  seen(): boolean;
-  run(): AgentRun | undefined;
-  onClosed(id: string, reason: "answered" | "expired"): void;
-  onError(error: unknown): void;
+  seen: () => boolean;
+  run: () => AgentRun | undefined;
+  onClosed: (id: string, reason: "answered" | "expired") => void;
+  onError: (error: unknown) => void;
 }
 
 /** Carries answers of dialogs to pi: the first one wins, and none is lost between two daemons. */
@@ -47,7 +47,8 @@ export class DialogDesk {
   }
 
   cancelAll(): void {
-    for (const id of this.#options.run()?.fold.ui.dialogs.keys() ?? []) this.#close(id, { cancelled: true }, "answered");
+    for (const id of this.#options.run()?.fold.ui.dialogs.keys() ?? [])
+      this.#close(id, { cancelled: true }, "answered");
   }
 
   /** A dialog is gone without an answer from here. */

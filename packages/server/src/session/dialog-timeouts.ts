@@ -6,9 +6,9 @@ export interface DialogTimeoutsOptions {
   /** ms a dialog waits while nobody is there to see it. */
   unseenTimeout: number;
   /** Whether somebody is there to see dialogs. */
-  seen(): boolean;
+  seen: () => boolean;
   /** Called when a dialog's time is over; `answer` is null when pi goes on by itself. */
-  onExpired(id: string, answer: DialogAnswer | null): void;
+  onExpired: (id: string, answer: DialogAnswer | null) => void;
 }
 
 /** Ends dialogs whose time is over. pi says nothing when its own timeout passes, so it is counted here as well. */
@@ -42,7 +42,7 @@ export class DialogTimeouts {
   }
 
   closeAll(): void {
-    for (const id of [...this.#open.keys()]) this.closed(id);
+    for (const id of Array.from(this.#open.keys())) this.closed(id);
   }
 
   /** Somebody came or left: unseen dialogs begin, or stop, to run out of time. */

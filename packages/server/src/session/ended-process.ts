@@ -29,3 +29,6 @@ export function leftNothing(
   if (lastUserAt === undefined || queued || known.repliedFor < limits.turnBegins) return false;
   return lastUserAt < entry.acceptedAt || known.messages.some(({ timestamp }) => timestamp === lastUserAt);
 }
+
+/** What is added for whoever waits for the reply to a prompt that was not saved. */
+export const offeredAgain = "The prompt was kept and is offered again.";

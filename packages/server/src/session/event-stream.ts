@@ -1,9 +1,9 @@
-import type { Clock } from "./clock.ts";
-import { withoutRepetition } from "./without-repetition.ts";
-import { Coalescer, joinKey } from "./coalescer.ts";
 import { limits } from "../limits.ts";
+import type { Clock } from "./clock.ts";
+import { Coalescer, joinKey } from "./coalescer.ts";
 import { eventsFrame } from "./frame-text.ts";
 import type { PublicRecord } from "./journal-record.ts";
+import { withoutRepetition } from "./without-repetition.ts";
 
 /** One receiver of a session's frames. */
 export interface Subscriber {

@@ -116,9 +116,9 @@ export class JournalFold {
       case "note":
         folded.note = meaning.note;
         this.#applyNote(meaning.note, record, folded);
-        return;
+        break;
       case "private":
-        return;
+        break;
     }
   }
 
@@ -149,7 +149,10 @@ export class JournalFold {
     this.#replayFrom = record.end;
     this.file = { path: note.file, size: note.size };
     this.since = note.since;
-    this.items.rebase(note.file !== null && note.size > 0 ? this.#options.openFile(note.file, note.size) : null, note.since);
+    this.items.rebase(
+      note.file !== null && note.size > 0 ? this.#options.openFile(note.file, note.size) : null,
+      note.since,
+    );
     if (!note.ui) return;
     for (const [key, text] of Object.entries(note.ui.statuses)) this.ui.statuses.set(key, text);
     for (const [key, widget] of Object.entries(note.ui.widgets)) this.ui.widgets.set(key, widget);

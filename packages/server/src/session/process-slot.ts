@@ -152,7 +152,9 @@ export class ProcessSlot {
       this.#phase = row.status === "closed" ? "closed" : "parked";
       listener.onActivity();
       if (error instanceof PierError && error.code !== "PI_EXITED") throw error;
-      throw new PierError("SESSION_START_FAILED", error instanceof Error ? error.message : String(error), { cause: error });
+      throw new PierError("SESSION_START_FAILED", error instanceof Error ? error.message : String(error), {
+        cause: error,
+      });
     }
   }
 

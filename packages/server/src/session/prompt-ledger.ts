@@ -24,6 +24,11 @@ export interface PromptEntry {
 /** Stands for no journal: a person sent a prompt again that an earlier process did not save. */
 export const againEpoch = "";
 
+/** Whether no process was given the prompt since it was accepted or sent again. */
+export function isUngiven(entry: PromptEntry): boolean {
+  return entry.epoch === null || entry.epoch === againEpoch;
+}
+
 /** What a person typed. */
 export function promptText(entry: PromptEntry): string {
   const { message } = JSON.parse(entry.command) as { message?: unknown };

@@ -2,21 +2,21 @@ import { type ErrorCode, type OfferedPrompt, PierError, replaceMembers } from "@
 import { limits } from "../limits.ts";
 import type { SavedPrompt } from "./agent-process.ts";
 import { type Asker, type ClientCommand, refuse } from "./asker.ts";
+import { type EndedProcess, leftNothing, offeredAgain } from "./ended-process.ts";
 import { errorSentence } from "./error-sentence.ts";
 import { commandLine, replyFrame } from "./frame-text.ts";
-import { type EndedProcess, leftNothing } from "./ended-process.ts";
 import { matchSaved } from "./match-saved.ts";
 import { noteLine } from "./notes.ts";
-import { againEpoch, imageCount, type PromptEntry, type PromptLedger, promptText } from "./prompt-ledger.ts";
+import { againEpoch, imageCount, isUngiven, type PromptEntry, type PromptLedger, promptText } from "./prompt-ledger.ts";
 import { wireIds } from "./wire-id.ts";
 
 export interface PromptsOptions {
   session: string;
   ledger: PromptLedger;
-  newId(): string;
-  now(): number;
+  newId: () => string;
+  now: () => number;
   /** Something could not be kept; the prompts go on in memory. */
-  onError(message: string, error: unknown): void;
+  onError: (message: string, error: unknown) => void;
 }
 
 /** What a process must offer to take prompts. */
@@ -209,8 +209,10 @@ export class Prompts {
   #repeat(entry: PromptEntry, command: ClientCommand): PromptEntry | null {
     const { session } = this.#options;
     if (entry.reply !== null) command.asker.reply(replyFrame(session, entry.reply, entry.id, command.id));
-    else if (entry.state === "offered") refuse(session, command, "PI_EXITED", `pi ended before it answered. ${offeredAgain}`);
-    else if (entry.state === "done") refuse(session, command, "PI_EXITED", "pi ended before it answered, but it saved the prompt.");
+    else if (entry.state === "offered")
+      refuse(session, command, "PI_EXITED", `pi ended before it answered. ${offeredAgain}`);
+    else if (entry.state === "done")
+      refuse(session, command, "PI_EXITED", "pi ended before it answered, but it saved the prompt.");
     else if (this.#underway.has(entry.id) || !isUngiven(entry)) this.#wait(entry, command);
     else return this.#begin(entry, command);
     return null;
@@ -295,11 +297,4 @@ export class Prompts {
     );
     return this.#known;
   }
-}
-
-const offeredAgain = "The prompt was kept and is offered again.";
-
-/** Whether no process was given the prompt since it was accepted or sent again. */
-function isUngiven(entry: PromptEntry): boolean {
-  return entry.epoch === null || entry.epoch === againEpoch;
 }

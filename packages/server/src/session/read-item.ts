@@ -25,10 +25,19 @@ function journalMessage(record: string, item: Item): string {
   if (item.command) {
     const data = (JSON.parse(record) as { data: object }).data;
     const { command, excludeFromContext } = item.command;
-    return JSON.stringify({ role: "bashExecution", command, ...data, ...(excludeFromContext && { excludeFromContext }) });
+    return JSON.stringify({
+      role: "bashExecution",
+      command,
+      ...data,
+      ...(excludeFromContext && { excludeFromContext }),
+    });
   }
   const message = rawMember(record, "message");
   if (message !== undefined) return message;
   const result = (JSON.parse(record) as { result?: { summary?: unknown; tokensBefore?: unknown } }).result;
-  return JSON.stringify({ role: "compactionSummary", summary: result?.summary ?? "", tokensBefore: result?.tokensBefore });
+  return JSON.stringify({
+    role: "compactionSummary",
+    summary: result?.summary ?? "",
+    tokensBefore: result?.tokensBefore,
+  });
 }

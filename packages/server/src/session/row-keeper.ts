@@ -115,7 +115,8 @@ export class RowKeeper {
   #onMessage(message: AgentMessage): void {
     const preview = previewOf(message);
     const failed = message.role === "assistant" && (message as { stopReason?: unknown }).stopReason === "error";
-    const text = String((message as { errorMessage?: unknown }).errorMessage ?? "");
+    const { errorMessage } = message as { errorMessage?: unknown };
+    const text = typeof errorMessage === "string" ? errorMessage : "";
     this.saveSoon({
       lastActiveAt: this.#options.clock.now(),
       ...(preview !== null && { preview }),

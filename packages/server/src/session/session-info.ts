@@ -5,7 +5,13 @@ import type { SessionRow } from "./session-row.ts";
 /** What the list shows of a session: its row, and what its process says of itself. */
 export function sessionInfo(
   row: SessionRow,
-  live: { activity: Activity; clients: number; pid: number | undefined; piVersion: string | null; fold: JournalFold | null },
+  live: {
+    activity: Activity;
+    clients: number;
+    pid: number | undefined;
+    piVersion: string | null;
+    fold: JournalFold | null;
+  },
 ): SessionInfo {
   const pi = live.fold?.live.pi;
   const name = pi?.sessionName ?? row.name ?? undefined;

@@ -42,7 +42,8 @@ export class TranscriptView {
   /** The page that ends before an item, or at the end. @throws PierError `HISTORY_GONE` */
   page(session: string, before: string | undefined, window: Window | undefined): Page {
     const at = before === undefined ? -1 : this.fold.items.indexOf(before);
-    if (before !== undefined && at === -1) throw new PierError("HISTORY_GONE", `${before} is not known any more: attach anew.`);
+    if (before !== undefined && at === -1)
+      throw new PierError("HISTORY_GONE", `${before} is not known any more: attach anew.`);
     return cutPage(this.fold.items, { session, skip: at + 1, window, read: (item) => this.#read(item) });
   }
 

@@ -1,4 +1,3 @@
-import type { Payload } from "@pier/protocol";
 import type { PublicRecord } from "./journal-record.ts";
 
 /**
@@ -9,5 +8,5 @@ export function withoutRepetition(record: PublicRecord): PublicRecord {
   const { value } = record;
   if (value.type !== "turn_end" && value.type !== "agent_end") return record;
   const { message: _message, toolResults: _results, messages: _messages, ...kept } = value;
-  return { text: JSON.stringify(kept), value: kept as Payload };
+  return { text: JSON.stringify(kept), value: kept };
 }

@@ -39,7 +39,11 @@ export class Attachment implements Subscriber {
       if (this.#ended || turn !== this.#turn) leave();
       else this.#leave = leave;
     } catch (error) {
-      this.#options.onError(error instanceof PierError ? error : new PierError("INTERNAL", "The session could not be read.", { cause: error }));
+      this.#options.onError(
+        error instanceof PierError
+          ? error
+          : new PierError("INTERNAL", "The session could not be read.", { cause: error }),
+      );
     }
   }
 

@@ -6,6 +6,9 @@ test("checkFrameScopes, the frames and commands there are, all say their scope",
   expect(() => checkFrameScopes({ ...clientFrames, ...commands })).not.toThrow();
 });
 
-test.each([undefined, "", "root", null])("checkFrameScopes, a frame whose scope is %j, throws and names it", (scope) => {
-  expect(() => checkFrameScopes({ ...clientFrames, shout: { scope } })).toThrow(/shout/);
-});
+test.each([undefined, "", "root", null])(
+  "checkFrameScopes, a frame whose scope is %j, throws and names it",
+  (scope) => {
+    expect(() => checkFrameScopes({ ...clientFrames, shout: { scope } })).toThrow(/shout/);
+  },
+);

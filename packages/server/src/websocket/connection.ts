@@ -73,7 +73,9 @@ export class Connection implements Asker {
 
   #onText(text: string): void {
     if (!this.#rate.admit()) {
-      this.#refuse(new PierError("TOO_MANY", `More than ${limits.framesPerSecond} frames came within a second: slow down.`));
+      this.#refuse(
+        new PierError("TOO_MANY", `More than ${limits.framesPerSecond} frames came within a second: slow down.`),
+      );
       return this.#peer.close(closeCodes.tooMany, "too many frames");
     }
     let frame: ClientFrame;
@@ -118,7 +120,10 @@ export class Connection implements Asker {
   #attach(session: Session, cursor: Parameters<Attachment["attach"]>[0], window: History["window"]): void {
     this.#attachments.get(session.id)?.attachment.end();
     if (this.#attachments.size >= limits.attachments && !this.#attachments.has(session.id)) {
-      throw new PierError("TOO_MANY", `${limits.attachments} sessions are attached on this connection: detach from one first.`);
+      throw new PierError(
+        "TOO_MANY",
+        `${limits.attachments} sessions are attached on this connection: detach from one first.`,
+      );
     }
     const attachment = new Attachment({
       session,
@@ -160,7 +165,9 @@ export class Connection implements Asker {
     session.history(frame.before, frame.window).then(
       ({ items, before }) => {
         const older = before === undefined ? "" : `,"before":${JSON.stringify(before)}`;
-        this.#peer.send(`{"type":"history","session":${JSON.stringify(session.id)},"messages":[${items.join(",")}]${older}}`);
+        this.#peer.send(
+          `{"type":"history","session":${JSON.stringify(session.id)},"messages":[${items.join(",")}]${older}}`,
+        );
       },
       (error: unknown) => this.#refuse(error, "history", session.id),
     );
@@ -178,9 +185,11 @@ export class Connection implements Asker {
 
   #refuse(error: unknown, re?: string, session?: string): void {
     const code: ErrorCode = error instanceof PierError ? error.code : "INTERNAL";
-    const message = error instanceof PierError ? error.message : "Something unexpected went wrong; the daemon's log says more.";
+    const message =
+      error instanceof PierError ? error.message : "Something unexpected went wrong; the daemon's log says more.";
     this.#peer.send(JSON.stringify({ type: "error", code, message, session, re }));
-    if (code === "BAD_FRAME" && ++this.#badFrames >= maxBadFrames) this.#peer.close(closeCodes.badFrame, "too many bad frames");
+    if (code === "BAD_FRAME" && ++this.#badFrames >= maxBadFrames)
+      this.#peer.close(closeCodes.badFrame, "too many bad frames");
   }
 
   #end(): void {
@@ -200,7 +209,8 @@ const maxBadFrames = 100;
 function parseAnswer(frame: ExtensionUiResponse): DialogAnswer {
   const { value, confirmed, cancelled } = frame;
   const given = [value, confirmed, cancelled].filter((part) => part !== undefined).length;
-  if (given !== 1) throw new PierError("BAD_FRAME", "extension_ui_response takes exactly one of value, confirmed and cancelled.");
+  if (given !== 1)
+    throw new PierError("BAD_FRAME", "extension_ui_response takes exactly one of value, confirmed and cancelled.");
   if (value !== undefined) return { value };
   return confirmed === undefined ? { cancelled: true } : { confirmed };
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { type WebSocket, WebSocketServer } from "ws";
 import { limits, type SessionInfo, type Welcome } from "@pier/protocol";
+import { type WebSocket, WebSocketServer } from "ws";
 import type { Session } from "../session/session.ts";
 import { Connection, type ConnectionHost } from "./connection.ts";
 import type { Dialect } from "./dialect.ts";
@@ -30,7 +30,12 @@ export interface HubOptions {
 /** Takes WebSocket upgrades and keeps the connections. */
 export class Hub implements ConnectionHost {
   readonly #options: HubOptions;
-  readonly #server = new WebSocketServer({ noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload: limits.frame });
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: limits.frame,
+  });
   readonly #peers = new Map<Peer, SocketDevice | null>();
   readonly #connections = new Set<Connection>();
   readonly #watch: SessionsWatch;
@@ -108,7 +113,11 @@ export class Hub implements ConnectionHost {
     this.#server.close();
   }
 
-  #accept(webSocket: WebSocket, request: IncomingMessage, verdict: { device: SocketDevice | null; address: string }): void {
+  #accept(
+    webSocket: WebSocket,
+    request: IncomingMessage,
+    verdict: { device: SocketDevice | null; address: string },
+  ): void {
     const { device, address } = verdict;
     const peer = new Peer(webSocket, address);
     if (this.#closing) return peer.dismiss("restarting");
@@ -153,11 +162,14 @@ export class Hub implements ConnectionHost {
 
   /** Why `more` connections than are counted already are too many, or one more of a device; undefined when they are not. */
   #overLimit(device: SocketDevice | null, more: number): string | undefined {
-    if (this.#peers.size + more > limits.connections) return `${limits.connections} connections are open: close one first.`;
+    if (this.#peers.size + more > limits.connections)
+      return `${limits.connections} connections are open: close one first.`;
     if (!device) return undefined;
     let own = 0;
     for (const other of this.#peers.values()) if (other?.id === device.id) own++;
-    return own >= limits.connectionsPerDevice ? `${own} connections of this device are open: close one first.` : undefined;
+    return own >= limits.connectionsPerDevice
+      ? `${own} connections of this device are open: close one first.`
+      : undefined;
   }
 
   #beat(): void {

@@ -1,5 +1,5 @@
-import type { WebSocket } from "ws";
 import { closeCodes, limits as wire } from "@pier/protocol";
+import type { WebSocket } from "ws";
 import { limits } from "../limits.ts";
 
 /** What a peer tells its owner. */
@@ -53,7 +53,8 @@ export class Peer {
     this.#socket.on("message", (data, isBinary) => {
       this.#alive = true;
       if (isBinary) listener.onBinary();
-      else listener.onText(data.toString());
+      // As ws hands them over: one buffer for each message.
+      else listener.onText((data as Buffer).toString("utf8"));
     });
   }
 

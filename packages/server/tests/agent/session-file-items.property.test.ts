@@ -23,7 +23,17 @@ const folder = mkdtempSync(join(tmpdir(), "pier-items-"));
 const file = join(folder, "session.jsonl");
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const kind = fc.constantFrom("message", "message", "message", "system", "hidden", "model_change", "compaction", "custom_message", "unknown");
+const kind = fc.constantFrom(
+  "message",
+  "message",
+  "message",
+  "system",
+  "hidden",
+  "model_change",
+  "compaction",
+  "custom_message",
+  "unknown",
+);
 const entry = fc.record({
   kind,
   /** How many entries back the parent is; 0 for none. */
@@ -33,10 +43,18 @@ const entry = fc.record({
   feed: fc.constantFrom("\n", "\n", "\n", "\r\n"),
 });
 
-function line({ kind: what, size }: { kind: string; size: number }, id: string | null, parentId: string | null): string {
+function line(
+  { kind: what, size }: { kind: string; size: number },
+  id: string | null,
+  parentId: string | null,
+): string {
   const ids = id === null ? {} : { id, parentId };
   const text = "ö".repeat(size);
-  const message = (role: string, rest: object = {}) => ({ type: "message", ...ids, message: { role, content: text, ...rest } });
+  const message = (role: string, rest: object = {}) => ({
+    type: "message",
+    ...ids,
+    message: { role, content: text, ...rest },
+  });
   switch (what) {
     case "message":
       return JSON.stringify(message("user"));
@@ -50,15 +68,17 @@ function line({ kind: what, size }: { kind: string; size: number }, id: string |
 }
 
 /** A session file: a tree of entries, with what does not belong between them. */
-const sessionText = fc.record({ entries: fc.array(entry, { maxLength: 25 }), hasIds: fc.boolean(), torn: fc.nat(30) }).map(({ entries, hasIds, torn }) => {
-  const lines = ['{"type":"session","version":3,"id":"s"}\n'];
-  for (const [at, one] of entries.entries()) {
-    if (one.garbage !== "") lines.push(`${one.garbage}\n`);
-    const parent = one.back === 0 || at - one.back < 0 ? null : `e${at - one.back}`;
-    lines.push(line(one, hasIds ? `e${at}` : null, parent) + one.feed);
-  }
-  return lines.join("").slice(0, torn === 0 ? undefined : -torn);
-});
+const sessionText = fc
+  .record({ entries: fc.array(entry, { maxLength: 25 }), hasIds: fc.boolean(), torn: fc.nat(30) })
+  .map(({ entries, hasIds, torn }) => {
+    const lines = ['{"type":"session","version":3,"id":"s"}\n'];
+    for (const [at, one] of entries.entries()) {
+      if (one.garbage !== "") lines.push(`${one.garbage}\n`);
+      const parent = one.back === 0 || at - one.back < 0 ? null : `e${at - one.back}`;
+      lines.push(line(one, hasIds ? `e${at}` : null, parent) + one.feed);
+    }
+    return lines.join("").slice(0, torn === 0 ? undefined : -torn);
+  });
 
 test("SessionFileItems, any tree of entries and any chunk, gives the items of a parse of the whole", () => {
   fc.assert(
@@ -79,7 +99,9 @@ test("SessionFileItems, any tree of entries and any chunk, gives the items of a 
 });
 
 test("SessionFileItems, the last items of a long file, reads its end alone", () => {
-  const lines = Array.from({ length: 20_000 }, (_, at) => line({ kind: "message", size: 50 }, `e${at}`, at === 0 ? null : `e${at - 1}`));
+  const lines = Array.from({ length: 20_000 }, (_, at) =>
+    line({ kind: "message", size: 50 }, `e${at}`, at === 0 ? null : `e${at - 1}`),
+  );
   const text = `{"type":"session","version":3}\n${lines.join("\n")}\n`;
   writeFileSync(file, text);
   const items = new SessionFileItems(file, Buffer.byteLength(text), 4096);
@@ -107,16 +129,25 @@ test("SessionFileItems, a file that is removed or cut off meanwhile, ends there 
   const last = items.fromEnd(0);
   truncateSync(file, 10);
   expect(items.fromEnd(1)).toBeUndefined();
-  expect(sessionFiles.read(file, last?.start ?? 0, last?.end ?? 0)).toEqual({ text: expect.stringContaining("unreadable") });
+  expect(sessionFiles.read(file, last?.start ?? 0, last?.end ?? 0)).toEqual({
+    text: expect.stringContaining("unreadable"),
+  });
   rmSync(file);
-  expect(sessionFiles.read(file, last?.start ?? 0, last?.end ?? 0)).toEqual({ text: expect.stringContaining("unreadable") });
+  expect(sessionFiles.read(file, last?.start ?? 0, last?.end ?? 0)).toEqual({
+    text: expect.stringContaining("unreadable"),
+  });
   expect(new SessionFileItems(file, 100).fromEnd(0)).toBeUndefined();
   expect(sessionFiles.problem(file)).toContain("is gone");
 });
 
 test("savedPrompts, gives the user's messages since a moment and reads no further back", () => {
   const at = (ms: number, role: string, content: unknown): string =>
-    JSON.stringify({ type: "message", id: `e${ms}`, timestamp: new Date(ms).toISOString(), message: { role, content, timestamp: ms } });
+    JSON.stringify({
+      type: "message",
+      id: `e${ms}`,
+      timestamp: new Date(ms).toISOString(),
+      message: { role, content, timestamp: ms },
+    });
   const old = Array.from({ length: 5_000 }, (_, ms) => at(ms + 1, "user", "old".repeat(100)));
   const image = { type: "image", data: "x", mimeType: "image/png" };
   const lines = [

@@ -20,12 +20,21 @@ const prompts = fc.record({
   behaviour: fc.constantFrom(undefined, "steer", "followUp"),
 });
 
-const steps = fc.record({ do: fc.constant("step" as const), count: fc.integer({ min: 1, max: 30 }), choice: fc.nat(3) });
+const steps = fc.record({
+  do: fc.constant("step" as const),
+  count: fc.integer({ min: 1, max: 30 }),
+  choice: fc.nat(3),
+});
 const boots = fc.record({ do: fc.constant("boot" as const), steps: fc.oneof(fc.nat(25), fc.constant(Infinity)) });
-const simple = (...names: Simple[]): fc.Arbitrary<Action> =>
-  fc.record({ do: fc.constantFrom(...names) });
+const simple = (...names: Simple[]): fc.Arbitrary<Action> => fc.record({ do: fc.constantFrom(...names) });
 
-const crashes: fc.Arbitrary<Action>[] = [prompts, prompts, steps, boots, simple("settle", "reconnect", "again", "suspend")];
+const crashes: fc.Arbitrary<Action>[] = [
+  prompts,
+  prompts,
+  steps,
+  boots,
+  simple("settle", "reconnect", "again", "suspend"),
+];
 const deaths: fc.Arbitrary<Action>[] = [...crashes, simple("kill", "send", "abort")];
 
 /** A session whose daemon dies at any step, with a client that sends again what has no reply. */
@@ -69,7 +78,10 @@ class Trial {
       case "reconnect":
         return client.reconnect();
       case "again": {
-        const [id, { payload }] = [...this.sent].at(this.#count++ % Math.max(1, this.sent.size)) ?? ["", { payload: undefined }];
+        const [id, { payload }] = [...this.sent].at(this.#count++ % Math.max(1, this.sent.size)) ?? [
+          "",
+          { payload: undefined },
+        ];
         if (payload) client.repeat(id, payload);
         return;
       }
@@ -87,7 +99,6 @@ class Trial {
         return;
       case "send":
         for (const { id } of world.life.over ? [] : world.session.offered) this.#sendAgain(id);
-        return;
     }
   }
 
@@ -117,9 +128,14 @@ class Trial {
 
   /** How often a text stands in the session files, as pi writes it. */
   savedOf(text: string): number {
-    const written = JSON.stringify({ type: "text", text: text.startsWith("/tpl") ? `expanded ${text.slice(5)}` : text });
+    const written = JSON.stringify({
+      type: "text",
+      text: text.startsWith("/tpl") ? `expanded ${text.slice(5)}` : text,
+    });
     const files = new Set([...this.world.processes.values()].map(({ pi }) => pi.session.file ?? ""));
-    return [...files].map((file) => this.world.files.text(file).split(`"role":"user","content":[${written}]`).length - 1).reduce((a, b) => a + b, 0);
+    return [...files]
+      .map((file) => this.world.files.text(file).split(`"role":"user","content":[${written}]`).length - 1)
+      .reduce((a, b) => a + b, 0);
   }
 }
 
@@ -160,7 +176,8 @@ test("prompts, the daemon and pi die at any step: each is saved, offered, or ref
           expect(trial.receivedOf(text), text).toBeLessThanOrEqual(ids.length + trial.sentAgain);
           // A command of an extension leaves nothing behind.
           if (text.startsWith("/ask")) continue;
-          const isRefused = (id: string): boolean => client.reply(id)?.success === false && client.reply(id)?.code !== "PI_EXITED";
+          const isRefused = (id: string): boolean =>
+            client.reply(id)?.success === false && client.reply(id)?.code !== "PI_EXITED";
           const refused = ids.filter(isRefused).length;
           const kept = trial.savedOf(text) + world.session.offered.filter((one) => one.text === text).length;
           const expanded = text.startsWith("/tpl") ? `expanded ${text.slice(5)}` : text;

@@ -93,13 +93,14 @@ export class Follower {
         return;
       case "notice":
         this.notices.push(frame.message);
-        return;
+        break;
       default:
     }
   }
 
   #attached(frame: Attached): void {
-    if (frame.mode === "replay" && frame.epoch !== this.cursor?.epoch) throw new Error("A replay of what was not asked for.");
+    if (frame.mode === "replay" && frame.epoch !== this.cursor?.epoch)
+      throw new Error("A replay of what was not asked for.");
     this.ui = new ExtensionUi();
     for (const dialog of frame.dialogs) this.ui.dialogs.set(dialog.id, dialog);
     for (const [key, text] of Object.entries(frame.statuses)) this.ui.statuses.set(key, text);
@@ -139,7 +140,13 @@ export class Follower {
     const { state, queue } = frame;
     const { live } = this;
     if (live.running && !state.running) live.interrupt();
-    Object.assign(live, { running: state.running, pi: state.pi, compaction: state.compaction, retry: state.retry, queue });
+    Object.assign(live, {
+      running: state.running,
+      pi: state.pi,
+      compaction: state.compaction,
+      retry: state.retry,
+      queue,
+    });
   }
 
   #stop(): void {

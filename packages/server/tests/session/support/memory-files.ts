@@ -46,7 +46,10 @@ export class MemoryFiles implements SessionFiles {
   savedPrompts(file: string, since: number): SavedPrompt[] {
     return this.text(file)
       .split("\n")
-      .map((line) => parseEntry(line)?.message as { role: string; content: { text?: string }[]; timestamp: number } | undefined)
+      .map(
+        (line) =>
+          parseEntry(line)?.message as { role: string; content: { text?: string }[]; timestamp: number } | undefined,
+      )
       .filter((message) => message?.role === "user" && message.timestamp >= since)
       .map((message) => ({
         texts: (message?.content ?? []).map(({ text }) => text ?? ""),
@@ -62,7 +65,7 @@ export class MemoryFiles implements SessionFiles {
 /** The items of a file's active branch, oldest first, from a parse of the whole. */
 export function pathItems(bytes: Buffer): Item[] {
   const lines: { start: number; end: number; entry: NonNullable<ReturnType<typeof parseEntry>> }[] = [];
-  for (let start = 0; start < bytes.length; ) {
+  for (let start = 0; start < bytes.length;) {
     const feed = bytes.indexOf(0x0a, start);
     const end = feed === -1 ? bytes.length : feed;
     const entry = parseEntry(bytes.toString("utf8", start, end));
@@ -70,7 +73,7 @@ export function pathItems(bytes: Buffer): Item[] {
     start = end + 1;
   }
   const path = new Set<unknown>();
-  for (let wanted = lines.findLast(({ entry }) => entry.id !== undefined)?.entry.id ?? null; wanted !== null; ) {
+  for (let wanted = lines.findLast(({ entry }) => entry.id !== undefined)?.entry.id ?? null; wanted !== null;) {
     path.add(wanted);
     wanted = lines.find(({ entry }) => entry.id === wanted)?.entry.parentId ?? null;
   }
@@ -80,7 +83,7 @@ export function pathItems(bytes: Buffer): Item[] {
 }
 
 /** Items of a file that stand in a list, oldest first. */
-export function listItems(items: readonly Item[]): FileItems {
+function listItems(items: readonly Item[]): FileItems {
   return {
     fromEnd: (index) => items[items.length - 1 - index],
     indexOf: (start) => {

@@ -100,7 +100,13 @@ export class MemoryPi {
   }
 
   reply(command: Command, data?: unknown): void {
-    this.emit({ id: command.id, type: "response", command: command.type, success: true, ...(data !== undefined && { data }) });
+    this.emit({
+      id: command.id,
+      type: "response",
+      command: command.type,
+      success: true,
+      ...(data !== undefined && { data }),
+    });
   }
 
   #fail(command: Command, error: string): void {
@@ -112,7 +118,12 @@ export class MemoryPi {
     try {
       command = JSON.parse(line) as Command;
     } catch (error) {
-      this.emit({ type: "response", command: "parse", success: false, error: `Failed to parse command: ${String(error)}` });
+      this.emit({
+        type: "response",
+        command: "parse",
+        success: false,
+        error: `Failed to parse command: ${String(error)}`,
+      });
       return;
     }
     this.#command(command);
@@ -125,7 +136,11 @@ export class MemoryPi {
       case "follow_up":
         return this.#prompt(command);
       case "get_state":
-        return this.reply(command, { ...this.session.state(), thinkingLevel: this.#thinkingLevel, isStreaming: this.turn !== undefined });
+        return this.reply(command, {
+          ...this.session.state(),
+          thinkingLevel: this.#thinkingLevel,
+          isStreaming: this.turn !== undefined,
+        });
       case "set_thinking_level":
         this.#thinkingLevel = String(command.level);
         this.emit({ type: "thinking_level_changed", level: command.level });
@@ -152,7 +167,12 @@ export class MemoryPi {
         if (this.dialogs.delete(String(command.id))) this.answers.push(command);
         return;
       default: {
-        const answer = { type: "response", command: command.type, success: false, error: `Unknown command: ${command.type}` };
+        const answer = {
+          type: "response",
+          command: command.type,
+          success: false,
+          error: `Unknown command: ${command.type}`,
+        };
         this.emit(this.manner.namesUnknown ? { id: command.id, ...answer } : answer);
       }
     }

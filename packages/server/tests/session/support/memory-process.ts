@@ -23,7 +23,11 @@ export class MemoryProcess {
   readonly onChange = new Set<() => void>();
   #stdin = Buffer.alloc(0);
 
-  constructor(epoch: string, startedFrom: { file: string | null; size: number }, options: Omit<MemoryPiOptions, "emit">) {
+  constructor(
+    epoch: string,
+    startedFrom: { file: string | null; size: number },
+    options: Omit<MemoryPiOptions, "emit">,
+  ) {
     this.epoch = epoch;
     this.startedFrom = startedFrom;
     this.version = options.manner.version;
@@ -59,7 +63,7 @@ export class MemoryProcess {
   }
 
   #changed(): void {
-    for (const listener of [...this.onChange]) listener();
+    for (const listener of Array.from(this.onChange)) listener();
   }
 }
 
@@ -162,7 +166,7 @@ export class MemoryHandle implements AgentProcess {
     const bytes = Buffer.from(lines);
     const tail = bytes.length <= pipeBuffer ? bytes.length : Math.min(atomicTail, pipeBuffer);
     const split = bytes.length - tail;
-    for (let from = 0; from < bytes.length; ) {
+    for (let from = 0; from < bytes.length;) {
       life.step();
       if (process.exit) throw new PierError("PI_EXITED", "pi is not there to take this.");
       const to = from < split ? Math.min(split, from + pipeBuffer) : bytes.length;

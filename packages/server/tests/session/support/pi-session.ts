@@ -36,7 +36,9 @@ export class PiSession {
     this.#file = this.#options.ephemeral ? null : `/sessions/${this.#id}.jsonl`;
     this.#leaf = null;
     this.#exists = false;
-    this.#unwritten = [JSON.stringify({ type: "session", version: 3, id: this.#id, timestamp: this.#time(), cwd: "/" })];
+    this.#unwritten = [
+      JSON.stringify({ type: "session", version: 3, id: this.#id, timestamp: this.#time(), cwd: "/" }),
+    ];
     this.#entry({ type: "model_change", modelId: "m" });
   }
 

@@ -12,13 +12,18 @@ export function* runTurn(pi: MemoryPi, first: string, onStarted: () => void): Wo
   for (let text: string | undefined = first; text !== undefined; text = nextQueued(pi)) {
     pi.begun = false;
     pi.emit({ type: "turn_start" });
-    if (pi.manner.system) yield* say(pi, { role: "system", content: "You are pi.", timestamp: pi.session.state().sessionId });
+    if (pi.manner.system)
+      yield* say(pi, { role: "system", content: "You are pi.", timestamp: pi.session.state().sessionId });
     yield* say(pi, { role: "user", content: [{ type: "text", text }], timestamp: pi.now() });
     pi.begun = true;
     yield* answer(pi, text);
     pi.emit({ type: "turn_end", message: { role: "assistant", content: "long ago" }, toolResults: [] });
   }
-  pi.emit({ type: "agent_end", messages: [{ role: "user", content: first }], ...(pi.manner.settles && { willRetry: false }) });
+  pi.emit({
+    type: "agent_end",
+    messages: [{ role: "user", content: first }],
+    ...(pi.manner.settles && { willRetry: false }),
+  });
   pi.session.flushBash(pi.manner.flushesBash);
   if (first.includes("compact")) yield* compact(pi);
   if (pi.manner.settles) pi.emit({ type: "agent_settled" });
@@ -47,14 +52,21 @@ function* answer(pi: MemoryPi, text: string): Work {
     const id = pi.ask({ method: "select", title: text, options: ["a", "b"] });
     while (pi.dialogs.has(id)) yield;
   }
-  const call = text.includes("tool") ? { type: "toolCall", id: pi.newId("call"), name: "bash", arguments: { command: text } } : null;
+  const call = text.includes("tool")
+    ? { type: "toolCall", id: pi.newId("call"), name: "bash", arguments: { command: text } }
+    : null;
   yield* write(pi, text, call);
   if (!call) return;
   const about = { toolCallId: call.id, toolName: call.name };
   pi.emit({ type: "tool_execution_start", ...about, args: call.arguments });
   yield;
   for (const output of ["o", "ou", "out"]) {
-    pi.emit({ type: "tool_execution_update", ...about, args: call.arguments, partialResult: { content: [{ type: "text", text: output }] } });
+    pi.emit({
+      type: "tool_execution_update",
+      ...about,
+      args: call.arguments,
+      partialResult: { content: [{ type: "text", text: output }] },
+    });
     yield;
   }
   const content = [{ type: "text", text: "out" }];
@@ -65,7 +77,11 @@ function* answer(pi: MemoryPi, text: string): Work {
 
 /** An assistant's message, delta by delta. */
 function* write(pi: MemoryPi, text: string, call: { id: string; name: string; arguments: object } | null): Work {
-  const message = { role: "assistant", content: [] as Record<string, unknown>[], stopReason: pi.manner.cumulative ? "stop" : "pending" };
+  const message = {
+    role: "assistant",
+    content: [] as Record<string, unknown>[],
+    stopReason: pi.manner.cumulative ? "stop" : "pending",
+  };
   pi.openMessage = message;
   pi.emit({ type: "message_start", message });
   yield;
@@ -95,7 +111,11 @@ function* write(pi: MemoryPi, text: string, call: { id: string; name: string; ar
   if (call) {
     const contentIndex = message.content.length;
     message.content.push({ ...call });
-    update({ type: "toolcall_start", contentIndex, ...(!pi.manner.cumulative && { id: call.id, toolName: call.name }) });
+    update({
+      type: "toolcall_start",
+      contentIndex,
+      ...(!pi.manner.cumulative && { id: call.id, toolName: call.name }),
+    });
     yield;
     update({ type: "toolcall_delta", contentIndex, delta: JSON.stringify(call.arguments) });
     yield;
@@ -110,7 +130,13 @@ function* compact(pi: MemoryPi): Work {
   pi.emit({ type: "compaction_start", reason: "threshold" });
   yield;
   pi.session.saveCompaction("All of it.");
-  pi.emit({ type: "compaction_end", reason: "threshold", result: { summary: "All of it.", tokensBefore: 100 }, aborted: false, willRetry: false });
+  pi.emit({
+    type: "compaction_end",
+    reason: "threshold",
+    result: { summary: "All of it.", tokensBefore: 100 },
+    aborted: false,
+    willRetry: false,
+  });
   yield;
 }
 
@@ -118,5 +144,7 @@ function* compact(pi: MemoryPi): Work {
 function pieces(text: string): string[] {
   const characters = [...text];
   const size = Math.max(3, Math.ceil(characters.length / 12));
-  return Array.from({ length: Math.ceil(characters.length / size) }, (_, at) => characters.slice(at * size, (at + 1) * size).join(""));
+  return Array.from({ length: Math.ceil(characters.length / size) }, (_, at) =>
+    characters.slice(at * size, (at + 1) * size).join(""),
+  );
 }

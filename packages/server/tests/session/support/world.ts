@@ -2,8 +2,8 @@ import { PierError } from "@pier/protocol";
 import { classifierFor } from "../../../src/agent/classify.ts";
 import type { AgentLauncher, StartOptions } from "../../../src/session/agent-process.ts";
 import type { PromptEntry, PromptLedger } from "../../../src/session/prompt-ledger.ts";
-import { Session } from "../../../src/session/session.ts";
 import type { SessionRow } from "../../../src/session/session-row.ts";
+import { Session } from "../../../src/session/session.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { Crashed, Life } from "./life.ts";
 import { type Manner, manners } from "./manners.ts";
@@ -33,6 +33,8 @@ export class World {
   watched = false;
   /** Called before each change of the ledger; throws for a full disk. */
   onLedger: (change: string) => void = () => {};
+  /** Called before each change of the row; throws for a full disk. */
+  onSave: () => void = () => {};
   /** Called before each start of a process; throws for one that cannot be started. */
   onStart: (process: MemoryProcess) => void = () => {};
   readonly #options: WorldOptions;
@@ -111,6 +113,7 @@ export class World {
       watched: () => this.watched,
       save: (change) => {
         life.step();
+        this.onSave();
         Object.assign(this.row, change);
         life.step();
       },
@@ -162,7 +165,15 @@ export class World {
           const entry = this.entries.find((one) => one.id === id);
           if (entry) Object.assign(entry, values);
         }),
-      remove: (id) => change("remove", () => void this.entries.splice(this.entries.findIndex((one) => one.id === id), 1)),
+      remove: (id) =>
+        change(
+          "remove",
+          () =>
+            void this.entries.splice(
+              this.entries.findIndex((one) => one.id === id),
+              1,
+            ),
+        ),
       list: () => this.entries.map((entry) => ({ ...entry })),
       find: (_session, clientId, commandId) => {
         const found = this.entries.find((entry) => entry.clientId === clientId && entry.commandId === commandId);
@@ -198,7 +209,13 @@ export class World {
     const manner = this.#options.manner ?? manners[1];
     const startedFrom = { file: sessionFile, size: sessionFile === null ? 0 : (this.files.size(sessionFile) ?? 0) };
     const { files, clock } = this;
-    const process = new MemoryProcess(epoch, startedFrom, { manner, files, sessionFile, ephemeral, now: () => clock.now() });
+    const process = new MemoryProcess(epoch, startedFrom, {
+      manner,
+      files,
+      sessionFile,
+      ephemeral,
+      now: () => clock.now(),
+    });
     process.stopped = this.#options.answers === false;
     return process;
   }

@@ -1,4 +1,4 @@
-import { isLoopback } from "../../../auth/addresses.ts";
+import { isLoopback } from "../../../auth/index.ts";
 import type { Door } from "../../dialect.ts";
 
 /** What browsers and proxies add, and the programs of this machine do not. */

@@ -1,0 +1,38 @@
+import type { Cursor, Window } from "@pier/protocol";
+import type { AgentLauncher, SessionFiles } from "./agent-process.ts";
+import type { Clock } from "./clock.ts";
+import type { Classify } from "./journal-record.ts";
+import type { PromptLedger } from "./prompt-ledger.ts";
+import type { SessionRow } from "./session-row.ts";
+
+export interface SessionOptions {
+  row: SessionRow;
+  launcher: AgentLauncher;
+  files: SessionFiles;
+  ledger: PromptLedger;
+  /** How the records of a pi version are read. */
+  classifierFor: (piVersion: string | null) => Classify;
+  clock: Clock;
+  encode: (text: string) => Uint8Array;
+  newId: () => string;
+  /** Names this daemon's life. */
+  runId: string;
+  /** ms a dialog waits while nobody sees it. */
+  uiTimeout: number;
+  /** Whether somebody watches the list of sessions and would see that this one asks. */
+  watched: () => boolean;
+  /** The row changed: keep it. */
+  save: (change: Partial<SessionRow>) => void;
+  /** What the list shows changed. */
+  onChange: () => void;
+  onLog: (level: "info" | "warn" | "error", message: string, detail?: object) => void;
+}
+
+export interface AttachOptions {
+  cursor: Cursor | undefined;
+  window: Window | undefined;
+  /** Characters of a snapshot that is not elided, for dialects that know no windows. */
+  whole?: number;
+  /** Coalescing interval, ms. */
+  interval: number;
+}
