@@ -117,7 +117,7 @@ test("an agent that ignores SIGTERM: it is killed after the limit", { timeout: 4
   const { host, harmless } = await hostOf("ignores-sigterm");
   const { id, pid } = await host.create();
   await host.sessions.kill(id);
-  expect(() => process.kill(pid as number, 0)).toThrow();
+  expect(() => process.kill(pid as number, 0)).toThrow("ESRCH");
   expect(host.sessions.get(id).status).toBe("closed");
   await harmless();
 });
