@@ -16,6 +16,7 @@ import {
   textsOf,
   until,
   untilListed,
+  untilSaid,
 } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 
@@ -36,7 +37,7 @@ async function inMidAnswer(gate: string, before: boolean): Promise<{ session: Se
   if (before) await play(session, [{ text: "Before." }]);
   const prompt = script([{ text: `Half of it at ${gate}` }, { gate }, { text: "." }]);
   await session.prompt(prompt);
-  await until(session, "the words", () => JSON.stringify(session.transcript.live.message)?.includes("Half of it"));
+  await untilSaid(session, "Half of it");
   return { session, pid: session.transcript.info?.pid as number, prompt };
 }
 

@@ -1,7 +1,18 @@
 import { script } from "@pier/demo-model";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { fileOf, savedMessages } from "../harness/normal.ts";
 import { rpcDemo } from "../harness/pi-under-test.ts";
-import { attachTo, dialog, messagesOf, openSession, play, settled, textOf, until } from "../harness/test-client.ts";
+import {
+  attachTo,
+  dialog,
+  messagesOf,
+  openSession,
+  play,
+  settled,
+  textOf,
+  until,
+  untilSaid,
+} from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 
 let daemon: TestDaemon;
@@ -13,11 +24,12 @@ afterAll(() => daemon.dispose());
 test("abort in mid-stream: the message ends as aborted with what was said, and the next prompt works", async () => {
   const session = await openSession(daemon);
   await session.prompt(script([{ text: "The beginning" }, { gate: "never" }]));
-  await until(session, "the first words", () => JSON.stringify(session.transcript.live.message)?.includes("beginning"));
+  await untilSaid(session, "beginning");
   await session.abort();
   const messages = await settled(session);
   expect(messages.at(-1)).toMatchObject({ role: "assistant", stopReason: "aborted" });
-  expect(textOf(messages.at(-1))).toContain("The beginning");
+  expect(messages.at(-1)).toEqual(savedMessages(fileOf(session)).at(-1));
+  expect(JSON.stringify(messages.at(-1))).toContain("The beginning");
   expect((await play(session, [{ text: "Again." }])).map(textOf).at(-1)).toBe("Again.");
 });
 

@@ -14,6 +14,7 @@ import {
   textOf,
   textsOf,
   until,
+  untilSaid,
 } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 
@@ -45,7 +46,7 @@ test("two clients through a long conversation of every kind: they show the same 
   await second.prompt(
     script([{ text: "Waiting" }, { gate: "both" }, { tool: "bash", args: { command: "sudo x" } }, { text: "End." }]),
   );
-  await until(session, "the words", () => JSON.stringify(session.transcript.live.message)?.includes("Waiting"));
+  await untilSaid(session, "Waiting");
   await session.steer(script([{ text: "Steered." }]));
   await same();
   daemon.model.gates.open("both");
@@ -80,9 +81,7 @@ test("a client that detaches in mid-turn and returns: it ends with what the one 
   await daemon.model.gates.waitForArrival("back");
   const returned = connection.attach(session.session);
   await returned.ready;
-  await until(returned, "what was said meanwhile", () =>
-    JSON.stringify(returned.transcript.live.message)?.includes("B"),
-  );
+  await untilSaid(returned, "B");
   daemon.model.gates.open("back");
   await Promise.all([settled(session), settled(returned)]);
   await level(session, returned);

@@ -13,6 +13,7 @@ import {
   textsOf,
   until,
   untilListed,
+  untilSaid,
 } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 import { poll } from "../harness/wait-for.ts";
@@ -71,7 +72,7 @@ test("every process is killed at once, as when the machine goes down: the sessio
   const session = await openSession(daemon);
   await play(session, [{ text: "Saved." }]);
   await session.prompt(script([{ text: "Lost in mid-sentence" }, { gate: "never" }]));
-  await until(session, "the words", () => JSON.stringify(session.transcript.live.message)?.includes("mid-sentence"));
+  await untilSaid(session, "mid-sentence");
   const { pid } = session.transcript.info as { pid: number };
   await daemon.kill();
   process.kill(pid, "SIGKILL");

@@ -10,7 +10,7 @@ import {
   settled,
   textOf,
   textsOf,
-  until,
+  untilSaid,
 } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 
@@ -23,7 +23,7 @@ afterAll(() => daemon.dispose());
 test("a prompt: its text streams to the client and stands in the transcript as pi saved it", async () => {
   const session = await openSession(daemon);
   await session.prompt(script([{ text: "Hello " }, { gate: "streaming" }, { text: "there." }]));
-  await until(session, "the first words", () => JSON.stringify(session.transcript.live.message)?.includes("Hello"));
+  await untilSaid(session, "Hello");
   expect(session.transcript.live.running).toBe(true);
   daemon.model.gates.open("streaming");
   const messages = await settled(session);
@@ -48,9 +48,9 @@ test("a client that joins in mid-sentence: it sees the whole sentence", async ()
   await session.prompt(
     script([{ think: "Hm." }, { text: "The first half, " }, { gate: "half" }, { text: "the second half." }]),
   );
-  await until(session, "the first half", () => JSON.stringify(session.transcript.live.message)?.includes("half, "));
+  await untilSaid(session, "half, ");
   const second = await attachTo(daemon, session.session);
-  await until(second, "the first half", () => JSON.stringify(second.transcript.live.message)?.includes("half, "));
+  await untilSaid(second, "half, ");
   daemon.model.gates.open("half");
   await Promise.all([settled(session), settled(second)]);
   expect(textOf(messagesOf(second).at(-1))).toBe("The first half, the second half.");

@@ -76,6 +76,14 @@ export function until<T>(attachment: Attachment, what: string, read: () => T): P
   });
 }
 
+/** Waits until the assistant said these words in the message that is being written. */
+export async function untilSaid(attachment: Attachment, words: string): Promise<void> {
+  await until(attachment, `the words "${words}"`, () => {
+    const { message } = attachment.transcript.live;
+    return message?.start.role === "assistant" && JSON.stringify(message.blocks).includes(words);
+  });
+}
+
 /** Waits until something holds of the list of sessions. */
 export function untilListed<T>(view: SessionsView, what: string, read: () => T): Promise<NonNullable<T>> {
   return waitFor(read, { what, subscribe: (check) => view.subscribe(check), describe: () => view.sorted });

@@ -33,6 +33,7 @@ export async function main(name: ProgramName): Promise<void> {
 /** Runs a program. Resolves to its exit code; what went wrong is said on stderr. */
 export async function run(name: ProgramName, argv: readonly string[], io: Io): Promise<number> {
   try {
+    refuseEmpty(argv);
     const program = programs[name](io);
     // Alone, a program with only subcommands tells what they are.
     if (argv.length === 0 && program.registeredArguments.length === 0) program.outputHelp();
@@ -44,6 +45,15 @@ export async function run(name: ProgramName, argv: readonly string[], io: Io): P
     if (io.env.PIER_DEBUG) io.stderr.write(`${stackOf(error)}\n`);
     return error instanceof CliError ? error.exitCode : 1;
   }
+}
+
+/** An empty argument is a variable that was not set; what stands in its place would be a default, silently. */
+function refuseEmpty(argv: readonly string[]): void {
+  const own = argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
+  const at = own.indexOf("");
+  if (at === -1) return;
+  const before = own[at - 1];
+  throw new CliError(`An argument is empty${before === undefined ? "" : `, after ${before}`}: was a variable not set?`);
 }
 
 function stackOf(error: unknown): string {

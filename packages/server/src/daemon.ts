@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { clientFrames, commands } from "@pier/protocol";
 import { pino } from "pino";
+import { checkFolder } from "./agent/check-folder.ts";
 import { childEnvironment } from "./agent/child-environment.ts";
 import { classifierFor } from "./agent/classify.ts";
 import { Demo } from "./agent/demo.ts";
@@ -46,6 +47,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   checkBind(host, { tls: tls !== undefined, behindProxy });
   // A proxy on this machine is the usual one.
   const proxies = options.proxies ?? (behindProxy ? ["127.0.0.1", "::1"] : []);
+  checkFolder(cwd);
   const lock = lockDataDirectory(dataDir);
   const log = pino({ level: options.logLevel ?? "warn", base: null }, pino.destination({ fd: 2, sync: true }));
   const store = openStore(dataDir);
@@ -133,8 +135,11 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const leave = async (): Promise<void> => {
     await Promise.all([hub.close(), http.close()]);
     removeDaemonFile(dataDir);
+    const isDemoUsed = sessions.list().some((session) => session.demo && session.pid !== undefined);
     await sessions.release();
-    await demoModel.release();
+    // Turns that go on need the model; without any it would stay for good.
+    if (isDemoUsed) await demoModel.release();
+    else await demoModel.stop();
     audit.close();
     store.close();
     lock.release();

@@ -38,8 +38,10 @@ export async function serve(io: Io, flags: ServeFlags, piArgs: readonly string[]
   const stopped = runUntilStopped(io, daemon, dataDir);
   const link = isInteractive(io) && !daemon.paired ? daemon.pair().link : null;
   const paint = paintFor(io.stdout, io.env);
+  const { url } = daemon;
+  const ownDataDir = flags.dataDir !== undefined;
   void daemon.report.then((report) => {
-    for (const line of welcomeLines({ report, dataDir, link, program, url: daemon.url, env: io.env, paint }))
+    for (const line of welcomeLines({ report, dataDir, link, program, url, ownDataDir, env: io.env, paint }))
       print(io, line);
   });
   await stopped;

@@ -16,6 +16,7 @@ function textOf(welcome: Partial<Welcome>): string {
     link: null,
     program: "pier",
     url: "http://127.0.0.1:3141",
+    ownDataDir: false,
     env: { HOME: "/home/ada" },
     paint: (text) => text,
   };
@@ -38,6 +39,12 @@ describe("welcomeLines", () => {
     expect(textOf({ link: "http://127.0.0.1:3141/#pair=x" })).toMatch(
       /lets your first browser in, once, within 5 minutes:\n {2}http:\/\/127\.0\.0\.1:3141\/#pair=x\n$/,
     );
+  });
+
+  test("with a data folder of its own, say that other commands need it", () => {
+    const dataDir = "/home/ada/my data";
+    expect(textOf({ ownDataDir: true, dataDir })).toContain('give every command --data-dir "~/my data"');
+    expect(textOf({ ownDataDir: true, dataDir: "/srv/d", program: "pi-server" })).toContain("--data-dir /srv/d");
   });
 
   test("of pi-server, name its client and what version 1 may do", () => {

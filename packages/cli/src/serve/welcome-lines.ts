@@ -10,18 +10,28 @@ export interface Welcome {
   link: string | null;
   program: "pier" | "pi-server" | "piface";
   url: string;
+  /** Whether the data folder was chosen: every other command has to be told of it, too. */
+  ownDataDir: boolean;
   env: Io["env"];
   paint: Paint;
 }
 
 /** What a daemon that just started tells: which pi, which models, where its data is, and how to get in. */
-export function welcomeLines({ report, dataDir, link, program, url, env, paint }: Welcome): string[] {
+export function welcomeLines({ report, dataDir, link, program, url, ownDataDir, env, paint }: Welcome): string[] {
   const line = (title: string, text: string): string => `  ${paint(title.padEnd(8), "dim")} ${text}`;
   const way = (title: string, command: string, what: string): string =>
     line(title, `${paint(command.padEnd(11), "accent")}  ${what}`);
   const ways =
     program === "pi-server"
-      ? [line("get in", paint(`pi-client ${url.replace(/^http/, "ws")}`, "accent"))]
+      ? [
+          line(
+            "get in",
+            paint(
+              `pi-client ${url.replace(/^http/, "ws")}${ownDataDir ? ` --data-dir ${quoted(dataDir)}` : ""}`,
+              "accent",
+            ),
+          ),
+        ]
       : [
           way("get in", "pier new", "starts a session in your project's folder"),
           way("", "pier attach", "joins one again"),
@@ -30,6 +40,9 @@ export function welcomeLines({ report, dataDir, link, program, url, env, paint }
     line("pi", piText(report, env)),
     line("models", modelsText(report, paint)),
     line("data", homePath(dataDir, env)),
+    ...(ownDataDir && program !== "pi-server"
+      ? [line("", `give every command --data-dir ${quoted(homePath(dataDir, env))}`)]
+      : []),
     ...ways,
     way("", "pier pair", "lets a browser, a phone or another machine in"),
     ...(program === "pi-server"
@@ -40,6 +53,10 @@ export function welcomeLines({ report, dataDir, link, program, url, env, paint }
       ? []
       : ["", "  This link lets your first browser in, once, within 5 minutes:", `  ${paint(link, "accent")}`]),
   ];
+}
+
+function quoted(path: string): string {
+  return /^[\w./~-]+$/.test(path) ? path : JSON.stringify(path);
 }
 
 function piText({ path, version, source }: PiReport, env: Io["env"]): string {

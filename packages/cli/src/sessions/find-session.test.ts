@@ -10,6 +10,7 @@ const sessions: SessionRecord[] = [
   record({ id: "cccc4444-0000-4000-8000-000000000004", name: "twin" }),
   record({ id: "dddd5555-0000-4000-8000-000000000005", name: "old", status: "closed" }),
   record({ id: "eeee6666-0000-4000-8000-000000000006", name: "old" }),
+  record({ id: "ffff7777-0000-4000-8000-000000000007", name: "bbbb3333" }),
 ];
 
 describe("findSession", () => {
@@ -24,6 +25,11 @@ describe("findSession", () => {
   });
 
   test.each([
+    [
+      "a name that is the beginning of another's id",
+      "bbbb3333",
+      '"bbbb3333" fits 2 sessions: ffff7777 (bbbb3333), bbbb3333 (twin). Use more of the id.',
+    ],
     ["a prefix that several have", "aaaa", '"aaaa" fits 2 sessions: aaaa1111 (parser), aaaa2222. Use more of the id.'],
     [
       "a name that several have",

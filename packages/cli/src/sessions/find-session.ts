@@ -17,7 +17,8 @@ export function findSession(sessions: readonly SessionRecord[], word: string): S
   const byName = live.length > 0 ? live : named;
   // A prefix of one letter is a slip more often than a name for something.
   const byPrefix = word.length >= 2 ? sessions.filter((session) => session.id.startsWith(word.toLowerCase())) : [];
-  const found = byName.length > 0 ? byName : byPrefix;
+  // Names are anybody's choice: one that looks like another session's id must not stand in for it.
+  const found = [...new Set([...byName, ...byPrefix])];
   if (found.length === 1 && found[0]) return found[0];
   if (found.length === 0) throw new CliError(nothing(sessions, word));
   throw new CliError(`"${word}" fits ${found.length} sessions: ${list(found, sessions)}. Use more of the id.`);

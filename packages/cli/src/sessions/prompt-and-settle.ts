@@ -42,7 +42,13 @@ export async function promptAndSettle(
   });
   try {
     await attachment.prompt(text, { streamingBehavior: "steer" });
+    // The process that took the prompt; a parked session shows its file until one runs.
+    let epoch: string | undefined;
     for (;;) {
+      const now = transcript.cursor?.epoch;
+      if (epoch === undefined && now !== undefined && !now.startsWith("file-")) epoch = now;
+      else if (epoch !== undefined && now !== undefined && now !== epoch)
+        return lost(transcript.info?.lastExit?.message);
       if (transcript.status === "gone" || transcript.status === "detached")
         throw transcript.error ?? new Error("The session was left.");
       if (transcript.caughtUp && !transcript.live.running) {
@@ -59,6 +65,12 @@ export async function promptAndSettle(
   } finally {
     unsubscribe();
   }
+}
+
+/** The process is another one: what the prompt began is gone with the one before. */
+function lost(why: string | undefined): Settled {
+  const offered = "if it was not saved, `pier attach` offers the prompt again";
+  return { text: null, error: `The turn did not end: ${why ?? "pi was ended."} See its transcript; ${offered}.` };
 }
 
 /** Something to wait for between two looks at the same state. */

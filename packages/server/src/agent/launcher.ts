@@ -1,9 +1,10 @@
-import { existsSync, rmSync, statSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type DetachedChild, DetachedError, reattach, spawnDetached } from "@pier/detached";
 import { PierError } from "@pier/protocol";
 import { limits } from "../limits.ts";
 import type { AgentLauncher, StartedFrom, StartOptions } from "../session/agent-process.ts";
+import { checkFolder } from "./check-folder.ts";
 import type { PiProgram } from "./find-pi.ts";
 import { piArguments } from "./pi-arguments.ts";
 import { type PiMeta, PiProcess } from "./pi-process.ts";
@@ -88,10 +89,4 @@ function toProcess(child: DetachedChild): PiProcess | null {
 function startedFrom(file: string | null): StartedFrom {
   if (file === null) return { file, size: 0 };
   return { file, size: sessionFiles.isRewrittenOnLoad(file) ? null : (sessionFiles.size(file) ?? 0) };
-}
-
-function checkFolder(cwd: string): void {
-  const found = statSync(cwd, { throwIfNoEntry: false });
-  if (!found) throw new PierError("BAD_REQUEST", `The folder ${cwd} does not exist: create it, or choose another.`);
-  if (!found.isDirectory()) throw new PierError("BAD_REQUEST", `${cwd} is not a folder: choose a folder.`);
 }

@@ -3,8 +3,8 @@ import { limits } from "../limits.ts";
 import type { AgentProcess, ExitInfo, SessionFiles } from "./agent-process.ts";
 import type { Clock } from "./clock.ts";
 import type { Folded, JournalFold } from "./journal-fold.ts";
-import { noteLine } from "./notes.ts";
 import type { JournalRecord } from "./journal-record.ts";
+import { noteLine } from "./notes.ts";
 import { readItem } from "./read-item.ts";
 
 export interface RunListener {

@@ -72,7 +72,9 @@ interface Entry {
 export function joinKey(value: Payload): string | undefined {
   if (value.type === "message_update") {
     const event = value.assistantMessageEvent as AssistantMessageEvent | undefined;
-    return typeof event?.type === "string" && event.type.endsWith("_delta") ? `${event.type}:${event.contentIndex}` : undefined;
+    return typeof event?.type === "string" && event.type.endsWith("_delta")
+      ? `${event.type}:${event.contentIndex}`
+      : undefined;
   }
   if (value.type === "tool_execution_update") return `tool:${String(value.toolCallId)}`;
   if (value.type === "bash_execution_update") return `bash:${String(value.id)}`;

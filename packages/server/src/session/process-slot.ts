@@ -145,7 +145,7 @@ export class ProcessSlot {
       const { id, cwd, provider, model, thinkingLevel, name, ephemeral, demo, piArgs, sessionFile } = row;
       const settings = { cwd, provider, model, thinkingLevel, name, ephemeral, demo, piArgs, sessionFile };
       const process = await launcher.start({ session: id, epoch, ...settings });
-      keeper.save({ piVersion: process.piVersion, lastExit: null });
+      keeper.save({ piVersion: process.piVersion });
       return await this.#begin(process);
     } catch (error) {
       this.#run = undefined;

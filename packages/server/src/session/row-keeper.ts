@@ -71,7 +71,7 @@ export class RowKeeper {
         if (typeof event.message === "object" && event.message !== null) this.#onMessage(event.message as AgentMessage);
         return true;
       case "agent_start":
-        this.saveSoon({ attention: null, lastActiveAt: this.#options.clock.now() });
+        this.saveSoon({ attention: null, lastExit: null, lastActiveAt: this.#options.clock.now() });
         return true;
       case "agent_settled":
         if (!seen && this.row.attention === null) this.saveSoon({ attention: { reason: "finished" } });

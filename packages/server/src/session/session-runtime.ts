@@ -270,7 +270,10 @@ export class SessionRuntime {
     });
     if (started && wanted) {
       const { code, signal } = exit;
-      this.keeper.save({ lastExit: { code, ...(signal !== null && { signal }), message } });
+      this.keeper.save({
+        lastExit: { code, ...(signal !== null && { signal }), message },
+        attention: { reason: "error", text: message },
+      });
       this.#options.onLog("warn", "pi ended", { session: this.row.id, code, signal });
     }
     if (started) this.broadcast.resync("restarted");

@@ -15,7 +15,7 @@ import { systemClock } from "../../src/system-clock.ts";
 
 export interface AgentHostOptions {
   /** Which pi the next session runs. */
-  pi(): Promise<{ program: PiProgram; version: string }>;
+  pi: () => Promise<{ program: PiProgram; version: string }>;
   environment?: Record<string, string>;
   /** How much faster time passes for the daemon. */
   speed?: number;
