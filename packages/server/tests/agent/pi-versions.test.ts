@@ -28,37 +28,42 @@ function shapesOf(client: AgentClient): string[] {
   return shapes.filter((one) => !own.has(one)).filter((one, at, all) => one !== all[at - 1]);
 }
 
-const roles = (client: AgentClient): unknown[] => client.follower.messages.map((message) => (message as { role: string }).role);
+const roles = (client: AgentClient): unknown[] =>
+  client.follower.messages.map((message) => (message as { role: string }).role);
 
 /** Messages without what only the file knows. */
 function withoutTimes(client: AgentClient): unknown[] {
   return client.follower.messages.map((message) => ({ ...(message as object), timestamp: undefined }));
 }
 
-const answer = ["message_start assistant"];
-const wholeTurn = [
-  ...["agent_start", "turn_start", "message_start user", "message_end user"],
-  ...[...answer, "thinking_start", "thinking_delta", "text_start", "text_delta", "toolcall_start", "toolcall_delta"],
-  ...["thinking_end", "text_end", "toolcall_end", "message_end assistant"],
-  ...["tool_execution_start", "tool_execution_update", "tool_execution_end", "message_start toolResult"],
-  ...["message_end toolResult", "turn_end"],
-  ...["turn_start", ...answer, "text_start", "text_delta", "text_end", "message_end assistant", "turn_end"],
-  ...["agent_end", "agent_settled"],
-];
+const wholeTurn = `
+  agent_start, turn_start, message_start user, message_end user,
+  message_start assistant, thinking_start, thinking_delta, text_start, text_delta, toolcall_start, toolcall_delta,
+  thinking_end, text_end, toolcall_end, message_end assistant,
+  tool_execution_start, tool_execution_update, tool_execution_end, message_start toolResult, message_end toolResult,
+  turn_end, turn_start,
+  message_start assistant, text_start, text_delta, text_end, message_end assistant,
+  turn_end, agent_end, agent_settled
+`
+  .trim()
+  .split(/,\s+/);
 
 test("a turn with thinking, text and a tool comes as the same events from every version", async () => {
   const { client } = await realSession();
   const command = "echo hi; sleep 0.2; echo ho";
-  await client.prompt(script([{ think: "hmm" }, { text: "Hello there" }, { tool: "bash", args: { command } }, { text: "done" }]));
+  await client.prompt(
+    script([{ think: "hmm" }, { text: "Hello there" }, { tool: "bash", args: { command } }, { text: "done" }]),
+  );
   await client.settled();
   expect(shapesOf(client)).toEqual(wholeTurn);
   expect(roles(client)).toEqual(["user", "assistant", "toolResult", "assistant"]);
-  for (const event of eventsOf(client)) {
-    if (event.type !== "message_update") continue;
-    const update = event.assistantMessageEvent as { type: string; partial?: unknown };
-    expect([event.message, update.partial]).toEqual([undefined, undefined]);
-    if (update.type === "toolcall_start") expect(update).toMatchObject({ id: expect.any(String), toolName: "bash" });
-  }
+  const updates = eventsOf(client).filter(({ type }) => type === "message_update");
+  const partials = updates.map((event) => (event.assistantMessageEvent as { partial?: unknown }).partial);
+  expect([...partials, ...updates.map(({ message }) => message)].every((whole) => whole === undefined)).toBe(true);
+  const begun = updates
+    .map((event) => event.assistantMessageEvent)
+    .filter((event) => (event as Payload).type === "toolcall_start");
+  expect(begun).toEqual([{ type: "toolcall_start", contentIndex: 2, id: expect.any(String), toolName: "bash" }]);
 });
 
 test("what is in flight is the same to one who was there and to one who comes in mid-sentence", async () => {
@@ -67,7 +72,7 @@ test("what is in flight is the same to one who was there and to one who comes in
   await model.gates.waitForArrival("mid");
   await client.until(() => JSON.stringify(client.follower.live.message).includes("there"));
   const late = await AgentClient.attach(host, client.id);
-  const inFlight = ({ follower }: AgentClient) => ({ ...(follower.view() as object), notices: follower.notices });
+  const inFlight = ({ follower }: AgentClient) => ({ ...follower.view(), notices: follower.notices });
   expect(inFlight(late)).toEqual(inFlight(client));
   model.gates.open("mid");
   await late.settled();
@@ -109,12 +114,14 @@ test("a shell command during a turn is one item, and stays one", async () => {
   const { host, client } = await realSession();
   await client.prompt(script([{ text: "Hello" }, { gate: "shell" }, { text: " there" }]));
   await model.gates.waitForArrival("shell");
-  expect(await client.ask({ type: "bash", command: "echo 1.0", excludeFromContext: true })).toMatchObject({ success: true });
+  expect(await client.ask({ type: "bash", command: "echo 1.0", excludeFromContext: true })).toMatchObject({
+    success: true,
+  });
   model.gates.open("shell");
   await client.settled();
   await host.restart();
   const next = await AgentClient.attach(host, client.id);
-  expect(roles(next).toSorted()).toEqual(["assistant", "bashExecution", "user"]);
+  expect(new Set(roles(next))).toEqual(new Set(["user", "assistant", "bashExecution"]));
   await next.prompt(script([{ text: "Again." }]));
   await next.settled();
   expect(roles(next).filter((role) => role === "bashExecution")).toHaveLength(1);

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { demoEnv, startDemoModel, writeDemoAgentDir } from "@pier/demo-model";
-import { afterAll, beforeAll, onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
 import { findPi } from "../../src/agent/find-pi.ts";
 import { readPiVersion } from "../../src/agent/pi-version.ts";
 import { AgentClient } from "./agent-client.ts";
@@ -9,14 +9,9 @@ import { AgentHost } from "./agent-host.ts";
 /** The pi under test: the bundled one, or the one that PIER_TEST_PI names. */
 const program = findPi(process.env.PIER_TEST_PI, {});
 
-/** Its version, once the tests run. */
-export let piVersion = "";
-export let model: Awaited<ReturnType<typeof startDemoModel>>;
-
-beforeAll(async () => {
-  model = await startDemoModel();
-  piVersion = await readPiVersion(program, process.env as Record<string, string>);
-});
+/** Its version. */
+export const piVersion = await readPiVersion(program, process.env as Record<string, string>);
+export const model = await startDemoModel();
 afterAll(() => model.close());
 
 /** A session on the pi under test and the demo model. */

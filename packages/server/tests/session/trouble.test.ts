@@ -242,10 +242,12 @@ describe("offers", () => {
 
 test("a daemon that lets go in good order leaves what it could not write to the next one", async () => {
   const { world, client } = await started();
-  world.process.stopped = true;
+  world.process.full = true;
   client.prompt("hello");
+  await world.settle();
   await world.session.release();
-  world.process.resume();
+  await world.settle();
+  world.process.full = false;
   world.boot();
   client.reconnect();
   await world.finish();

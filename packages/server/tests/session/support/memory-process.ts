@@ -20,6 +20,8 @@ export class MemoryProcess {
   exit: ExitInfo | null = null;
   /** Suspended by a signal: it reads nothing and says nothing. */
   stopped = false;
+  /** Its stdin takes nothing more. */
+  full = false;
   readonly onChange = new Set<() => void>();
   #stdin = Buffer.alloc(0);
 
@@ -86,6 +88,7 @@ export class MemoryHandle implements AgentProcess {
   readonly #process: MemoryProcess;
   readonly #options: HandleOptions;
   #followed = true;
+  readonly #onRelease = new Set<(error: PierError) => void>();
   readonly #resolveExited: (exit: ExitInfo) => void;
 
   constructor(process: MemoryProcess, options: HandleOptions) {
@@ -166,6 +169,7 @@ export class MemoryHandle implements AgentProcess {
     const bytes = Buffer.from(lines);
     const tail = bytes.length <= pipeBuffer ? bytes.length : Math.min(atomicTail, pipeBuffer);
     const split = bytes.length - tail;
+    if (process.full) await new Promise((_, reject) => this.#onRelease.add(reject));
     for (let from = 0; from < bytes.length;) {
       life.step();
       if (process.exit) throw new PierError("PI_EXITED", "pi is not there to take this.");
@@ -196,6 +200,7 @@ export class MemoryHandle implements AgentProcess {
 
   async release(): Promise<void> {
     this.released = true;
+    for (const reject of this.#onRelease) reject(new PierError("PI_EXITED", "The handle was let go."));
   }
 
   #held(from: number, to: number): Buffer {
