@@ -132,20 +132,25 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   });
   http.server.on("upgrade", (request, socket, head) => hub.upgrade(request, socket, head));
 
+  let isRecovered = false;
   const leave = async (): Promise<void> => {
-    await Promise.all([hub.close(), http.close()]);
+    // Before all sessions were found again nobody knows who uses it.
+    const isDemoUsed = !isRecovered || sessions.list().some((session) => session.demo && session.pid !== undefined);
+    await hub.close();
+    // Turns that go on need the model; without any it would stay for good. Nothing but the server keeps us running meanwhile.
+    if (!isDemoUsed) await demoModel.stop();
+    await http.close();
     removeDaemonFile(dataDir);
-    const isDemoUsed = sessions.list().some((session) => session.demo && session.pid !== undefined);
     await sessions.release();
-    // Turns that go on need the model; without any it would stay for good.
-    if (isDemoUsed) await demoModel.release();
-    else await demoModel.stop();
+    await demoModel.release();
     audit.close();
     store.close();
     lock.release();
   };
   try {
-    const recovered = sessions.recover();
+    const recovered = sessions.recover().then(() => {
+      isRecovered = true;
+    });
     const port = await listen(http, host, options.port);
     auth.listensOn(port);
     const origin = `${tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
