@@ -2,7 +2,7 @@ import Type from "typebox";
 import { limits } from "../../limits.ts";
 import { SessionId } from "../common.ts";
 
-/** Any RPC command of pi. Its `id` comes back in the reply; the same `id` sent again is the same command. */
+/** Any RPC command of pi. Its `id` comes back in the reply; a prompt, steer or follow_up sent again with the same `id` is the same command. */
 export const Command = Type.Object({
   type: Type.Literal("command"),
   session: SessionId,
