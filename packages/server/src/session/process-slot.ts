@@ -3,6 +3,7 @@ import { limits } from "../limits.ts";
 import type { AgentLauncher, AgentProcess, ExitInfo, SessionFiles } from "./agent-process.ts";
 import { AgentRun, exitSentence, type RunListener } from "./agent-run.ts";
 import type { Clock } from "./clock.ts";
+import { errorSentence } from "./error-sentence.ts";
 import { JournalFold } from "./journal-fold.ts";
 import type { Classify } from "./journal-record.ts";
 import type { RowKeeper } from "./row-keeper.ts";
@@ -152,7 +153,7 @@ export class ProcessSlot {
       this.#phase = row.status === "closed" ? "closed" : "parked";
       listener.onActivity();
       if (error instanceof PierError && error.code !== "PI_EXITED") throw error;
-      throw new PierError("SESSION_START_FAILED", error instanceof Error ? error.message : String(error), {
+      throw new PierError("SESSION_START_FAILED", errorSentence(error), {
         cause: error,
       });
     }
