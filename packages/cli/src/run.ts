@@ -1,3 +1,4 @@
+import { neutralise } from "@pier/tui/text";
 import { type Command, CommanderError } from "commander";
 import { CliError } from "./cli-error.ts";
 import { errorSentence } from "./error-sentence.ts";
@@ -6,7 +7,6 @@ import { buildPiClient } from "./program/pi-client.ts";
 import { buildPiServer } from "./program/pi-server.ts";
 import { buildPier } from "./program/pier.ts";
 import { buildPiface } from "./program/piface.ts";
-import { neutralise } from "./text/neutralise.ts";
 
 const programs = {
   pier: buildPier,

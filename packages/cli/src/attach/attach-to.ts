@@ -1,3 +1,4 @@
+import { RestClient } from "@pier/client";
 import { CliError } from "../cli-error.ts";
 import { type Io, isInteractive, print } from "../io.ts";
 import { openSession } from "../sessions/open-session.ts";
@@ -22,6 +23,11 @@ const opening = { window: { messages: 60, bytes: 128 * 1024 }, coalesce: 30 };
  */
 export async function attachTo(io: Io, { url, token, session, back }: AttachTo): Promise<void> {
   const opened = await openSession({ url, token }, session, opening);
+  if (isInteractive(io)) {
+    const { runTerminalClient } = await import("@pier/tui");
+    await runTerminalClient({ ...opened, rest: new RestClient({ url, token }), env: io.env });
+    return opened.close();
+  }
   const conversation = new Conversation(io, { ...opened, url, token });
   const leave = (): void => conversation.leave();
   process.once("SIGTERM", leave).once("SIGHUP", leave);

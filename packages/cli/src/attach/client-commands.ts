@@ -1,5 +1,5 @@
 import type { Attachment } from "@pier/client";
-import { neutraliseLine } from "../text/neutralise.ts";
+import { neutraliseLine } from "@pier/tui/text";
 import { type Chunk, line } from "./render/chunk.ts";
 import { statusText } from "./render/status-text.ts";
 

@@ -1,3 +1,4 @@
+import { neutraliseLine } from "@pier/tui/text";
 import { CliError } from "../cli-error.ts";
 import type { DeviceRecord } from "../daemon/daemon-api.ts";
 import { localDaemon } from "../daemon/local-daemon.ts";
@@ -5,7 +6,6 @@ import { type Io, print } from "../io.ts";
 import type { DataDirFlag } from "../program/data-dir-option.ts";
 import { shortIds } from "../sessions/short-ids.ts";
 import { age } from "../text/age.ts";
-import { neutraliseLine } from "../text/neutralise.ts";
 import { paintFor } from "../text/style.ts";
 import { table } from "../text/table.ts";
 

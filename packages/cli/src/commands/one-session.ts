@@ -1,10 +1,10 @@
 import type { SessionRecord } from "@pier/protocol";
+import { neutralise, neutraliseLine } from "@pier/tui/text";
 import { CliError } from "../cli-error.ts";
 import { type LocalDaemon, localDaemon } from "../daemon/local-daemon.ts";
 import { type Io, print } from "../io.ts";
 import type { DataDirFlag } from "../program/data-dir-option.ts";
 import { findSession } from "../sessions/find-session.ts";
-import { neutralise, neutraliseLine } from "../text/neutralise.ts";
 
 /** `pier kill` */
 export async function kill(io: Io, word: string, flags: DataDirFlag): Promise<void> {

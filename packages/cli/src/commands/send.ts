@@ -1,5 +1,6 @@
 import { text as readAll } from "node:stream/consumers";
 import type { SessionRecord } from "@pier/protocol";
+import { neutralise } from "@pier/tui/text";
 import { CliError } from "../cli-error.ts";
 import { localDaemon } from "../daemon/local-daemon.ts";
 import { type Io, print } from "../io.ts";
@@ -8,7 +9,6 @@ import { findSession } from "../sessions/find-session.ts";
 import { openSession } from "../sessions/open-session.ts";
 import { promptAndSettle } from "../sessions/prompt-and-settle.ts";
 import { recordSocket } from "../sessions/record-socket.ts";
-import { neutralise } from "../text/neutralise.ts";
 import { titleOf } from "./one-session.ts";
 
 export interface SendFlags extends DataDirFlag {

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { neutraliseLine } from "@pier/tui/text";
 import type { Io } from "../io.ts";
-import { neutraliseLine } from "../text/neutralise.ts";
 
 const run = promisify(execFile);
 

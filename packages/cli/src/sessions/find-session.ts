@@ -1,6 +1,6 @@
 import type { SessionRecord } from "@pier/protocol";
+import { neutraliseLine } from "@pier/tui/text";
 import { CliError } from "../cli-error.ts";
-import { neutraliseLine } from "../text/neutralise.ts";
 import { shortIds } from "./short-ids.ts";
 
 /**

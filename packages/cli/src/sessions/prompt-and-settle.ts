@@ -1,6 +1,6 @@
 import type { Attachment } from "@pier/client";
 import type { AgentMessage, AssistantMessage, Dialog } from "@pier/protocol";
-import { bodyText } from "../text/body-text.ts";
+import { bodyText } from "@pier/tui/text";
 
 export interface Settled {
   /** The assistant's last text; null when none came. */

@@ -1,8 +1,8 @@
 import type { SessionRecord } from "@pier/protocol";
+import { neutraliseLine } from "@pier/tui/text";
 import type { Io } from "../io.ts";
 import { age } from "../text/age.ts";
 import { homePath } from "../text/home-path.ts";
-import { neutraliseLine } from "../text/neutralise.ts";
 import type { Paint } from "../text/style.ts";
 import { table } from "../text/table.ts";
 import { shortIds } from "./short-ids.ts";

@@ -1,4 +1,4 @@
-import { neutralise } from "../../text/neutralise.ts";
+import { neutralise } from "@pier/tui/text";
 import type { Style } from "../../text/style.ts";
 
 /** A piece of output: text of one style, free of control characters but for tabs and line feeds. */

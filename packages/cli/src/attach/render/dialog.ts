@@ -1,5 +1,5 @@
 import type { Dialog, DialogAnswer } from "@pier/protocol";
-import { neutraliseLine } from "../../text/neutralise.ts";
+import { neutraliseLine } from "@pier/tui/text";
 import { type Chunk, line } from "./chunk.ts";
 
 /** A question as it is put to a person. */

@@ -6,7 +6,7 @@ import type {
   ToolResultMessage,
   UserMessage,
 } from "@pier/protocol";
-import { bodyText, contentText } from "../../text/body-text.ts";
+import { bodyText, contentText } from "@pier/tui/text";
 import { type Chunk, chunk, line } from "./chunk.ts";
 import { type Call, toolLines } from "./tool-line.ts";
 

@@ -1,5 +1,5 @@
 import type { LiveState } from "@pier/protocol";
-import { neutraliseLine } from "../../text/neutralise.ts";
+import { neutraliseLine } from "@pier/tui/text";
 import { callTitle } from "./tool-line.ts";
 
 export interface StatusFacts {

@@ -1,6 +1,6 @@
 import type { ToolResultMessage } from "@pier/protocol";
-import { contentText } from "../../text/body-text.ts";
-import { neutraliseLine } from "../../text/neutralise.ts";
+import { contentText } from "@pier/tui/text";
+import { neutraliseLine } from "@pier/tui/text";
 import { truncate } from "../../text/width.ts";
 import { type Chunk, chunk, line } from "./chunk.ts";
 

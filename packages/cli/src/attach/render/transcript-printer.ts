@@ -1,5 +1,5 @@
 import type { AgentMessage, AssistantMessage, LiveState, OpenMessage, ToolResultMessage } from "@pier/protocol";
-import { bodyText } from "../../text/body-text.ts";
+import { bodyText } from "@pier/tui/text";
 import type { Style } from "../../text/style.ts";
 import { type Chunk, chunk, line } from "./chunk.ts";
 import { messageChunks } from "./message-chunks.ts";

@@ -1,4 +1,4 @@
-import { neutralise } from "../../text/neutralise.ts";
+import { neutralise } from "@pier/tui/text";
 import { characterWidth } from "../../text/width.ts";
 
 export interface InputRows {

@@ -1,0 +1,72 @@
+import type { Attachment, PierConnection, RestClient } from "@pier/client";
+import type { AutocompleteItem } from "../pi-tui/index.ts";
+import type { View } from "../transcript/view.ts";
+
+/** How a note between the messages is meant. */
+export type Tone = "info" | "success" | "warning" | "error";
+
+/** One entry of a list to choose from. */
+export interface Choice<T> {
+  value: T;
+  label: string;
+  /** Said beside the label, dimly. */
+  detail?: string;
+  /** Entries of one group stand together below its name. */
+  group?: string;
+}
+
+export interface PickOptions<T> {
+  title: string;
+  choices: readonly Choice<T>[];
+  /** What is marked at first. */
+  current?: T;
+  /** What is said when there is nothing to choose. */
+  empty: string;
+}
+
+export interface AskOptions {
+  title: string;
+  placeholder?: string;
+  prefill?: string;
+}
+
+/** What a command may use of the client. */
+export interface CommandContext {
+  readonly attachment: Attachment;
+  readonly connection: PierConnection;
+  readonly rest: RestClient;
+  readonly view: View;
+  readonly env: NodeJS.ProcessEnv;
+  /** What is being typed. */
+  readonly editor: { getText(): string; setText(text: string): void };
+  /** Says something between the messages; control characters are taken out. Several lines may come as one text. */
+  say(text: string, tone?: Tone): void;
+  /** Lets the person choose; null when they do not. */
+  pick<T>(options: PickOptions<T>): Promise<T | null>;
+  /** Asks for a line; null when there is none. */
+  ask(options: AskOptions): Promise<string | null>;
+  confirm(options: { title: string; message?: string }): Promise<boolean>;
+  /** Shows what goes on until it is done: compaction, export, a restart. Esc aborts the signal. */
+  wait<T>(text: string, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** Leaves this session for another one; the one that is left goes on. */
+  switchTo(session: string): Promise<void>;
+  /** Puts text on the person's clipboard, by the terminal. */
+  copy(text: string): void;
+  /** Draws everything anew, after a change of `view`. */
+  redraw(): void;
+  /** Detaches; the session goes on. */
+  leave(): void;
+}
+
+/** Something the client itself does: `/name` or `//name`. */
+export interface ClientCommand {
+  name: string;
+  description: string;
+  /** What may stand behind the name, for its help: `[provider/model]`. */
+  argument?: string;
+  /** Whether it can work here: what cannot is not offered. */
+  isOffered?(context: CommandContext): boolean;
+  complete?(prefix: string, context: CommandContext): Promise<AutocompleteItem[]>;
+  /** Says its result. @throws what is told to the person as one sentence */
+  run(context: CommandContext, argument: string): Promise<void>;
+}

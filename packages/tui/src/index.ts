@@ -1,0 +1,1 @@
+export { type ClientEnd, runTerminalClient, type TerminalClientOptions } from "./app/run-terminal-client.ts";

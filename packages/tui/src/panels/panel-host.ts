@@ -1,0 +1,28 @@
+import type { Panel } from "./panel.ts";
+
+/** Shows panels one after the other; the first one has the keyboard. */
+export class PanelHost {
+  readonly #queue: Panel[] = [];
+  readonly #onChange: () => void;
+
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
+
+  get current(): Panel | null {
+    return this.#queue[0] ?? null;
+  }
+
+  /** Shows a panel when those before it are closed; `first` puts it in front of them. The returned function closes it. */
+  show(panel: Panel, { first = false } = {}): () => void {
+    if (first) this.#queue.unshift(panel);
+    else this.#queue.push(panel);
+    this.#onChange();
+    return () => {
+      const at = this.#queue.indexOf(panel);
+      if (at === -1) return;
+      this.#queue.splice(at, 1);
+      this.#onChange();
+    };
+  }
+}
