@@ -4,4 +4,10 @@ export const limits = {
   restoredRows: 3000,
   /** Notes of this client that stay between the messages. */
   notes: 200,
+  /** Bytes of pi's settings, and of a theme file. */
+  themeFile: 256 * 1024,
+  /** How long the first frame waits for the terminal to name its background, in ms; without an answer it is drawn with a guess. */
+  backgroundWait: 10,
+  /** How long an answer that comes later still counts, in ms. */
+  backgroundAnswer: 3_000,
 } as const;
