@@ -68,7 +68,9 @@ export class TerminalClient {
     });
     this.#ends.push(attachment.subscribe((change) => this.#onChange(change)));
     this.#screen.start();
-    const colours = this.#colours.follow(this.#screen, () => this.#screen.redraw());
+    const colours = this.#colours.follow(this.#screen, () => this.#screen.recolour({ all: true }));
+    void this.#screen.hold(colours.first);
+    this.#view.theme.highlighter.onColoured = () => this.#screen.recolour();
     this.#status.start(this.#screen);
     this.#ends.push(colours.stop, () => this.#status.stop());
     if (this.#colours.problem !== null) this.#say(this.#colours.problem, "warning");
