@@ -1,9 +1,10 @@
-import { RestClient } from "@pier/client";
+import { RestClient, restAddress } from "@pier/client";
 import { CliError } from "../cli-error.ts";
+import { isLocal } from "../daemon/address.ts";
 import { type Io, isInteractive, print } from "../io.ts";
 import { openSession } from "../sessions/open-session.ts";
 import { paintFor } from "../text/style.ts";
-import { Conversation } from "./conversation.ts";
+import { Conversation, type Left } from "./conversation.ts";
 
 export interface AttachTo {
   url: string;
@@ -25,8 +26,11 @@ export async function attachTo(io: Io, { url, token, session, back }: AttachTo):
   const opened = await openSession({ url, token }, session, opening);
   if (isInteractive(io)) {
     const { runTerminalClient } = await import("@pier/tui");
-    await runTerminalClient({ ...opened, rest: new RestClient({ url, token }), env: io.env });
-    return opened.close();
+    const rest = new RestClient({ url, token });
+    const host = isLocal(url) ? undefined : new URL(restAddress(url)).hostname;
+    const end = await runTerminalClient({ ...opened, rest, env: io.env, host });
+    opened.close();
+    return sayEnd(io, end, end.session === session ? back : back.replace(session.slice(0, 8), end.session.slice(0, 8)));
   }
   const conversation = new Conversation(io, { ...opened, url, token });
   const leave = (): void => conversation.leave();
@@ -35,7 +39,12 @@ export async function attachTo(io: Io, { url, token, session, back }: AttachTo):
   process.off("SIGTERM", leave).off("SIGHUP", leave);
   conversation.close();
   opened.close();
-  if (failed) throw new CliError(reason ?? "The last turn failed.");
+  sayEnd(io, { reason: failed ? (reason ?? "The last turn failed.") : reason, failed }, back);
+}
+
+/** @throws CliError when it ended badly */
+function sayEnd(io: Io, { reason, failed }: Left, back: string): void {
+  if (failed) throw new CliError(reason ?? "The session cannot be followed any more.");
   if (reason !== null) io.stderr.write(`${reason}\n`);
   else if (isInteractive(io)) {
     const paint = paintFor(io.stdout, io.env);
