@@ -27,6 +27,16 @@ export class Terminal {
     return this.#tmux("capture-pane", "-p", "-S", "-").trimEnd();
   }
 
+  /** The same with its styles, as escape sequences. */
+  styled(): string {
+    return this.#tmux("capture-pane", "-p", "-e", "-S", "-").trimEnd();
+  }
+
+  /** The title that a person reads on the window. */
+  title(): string {
+    return this.#tmux("display-message", "-p", "#{pane_title}").trimEnd();
+  }
+
   /** Waits until something is to be seen. */
   async shows(what: string | RegExp): Promise<string> {
     const fits = (text: string): boolean => (typeof what === "string" ? text.includes(what) : what.test(text));
