@@ -70,6 +70,16 @@ export class RestClient {
     return this.#json("GET", `${sessionPath(id)}/history${query.size > 0 ? `?${query.toString()}` : ""}`, options);
   }
 
+  /** Sends a prompt again that pi did not save before it ended, or forgets it. */
+  async settleOffer(
+    id: string,
+    prompt: string,
+    action: "send" | "dismiss",
+    options: RequestOptions = {},
+  ): Promise<void> {
+    await this.#request("POST", `${sessionPath(id)}/offered/${encodeURIComponent(prompt)}`, options, { action });
+  }
+
   /**
    * The whole of a string that was elided.
    *
