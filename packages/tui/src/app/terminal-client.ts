@@ -1,4 +1,4 @@
-import type { Attachment, Change } from "@pier/client";
+import type { Attachment, Change, PierConnection } from "@pier/client";
 import { PromptEditor } from "../editor/prompt-editor.ts";
 import { type Terminal, truncateToWidth } from "../pi-tui/index.ts";
 import type { DockRows } from "../screen/dock.ts";
@@ -16,6 +16,7 @@ export class TerminalClient {
   readonly ended: Promise<ClientEnd>;
   readonly #ended = Promise.withResolvers<ClientEnd>();
   readonly #terminal: Terminal;
+  readonly #connection: PierConnection;
   readonly #attachment: Attachment;
   readonly #view: View = { theme: new Theme(dark, "truecolor"), expanded: false, thinking: true };
   readonly #transcript: TranscriptView;
@@ -26,6 +27,7 @@ export class TerminalClient {
   constructor(terminal: Terminal, { attachment, connection }: TerminalClientOptions) {
     this.ended = this.#ended.promise;
     this.#terminal = terminal;
+    this.#connection = connection;
     this.#attachment = attachment;
     this.#transcript = new TranscriptView(attachment.transcript, this.#view);
     this.#screen = new Screen(terminal, {
@@ -58,6 +60,8 @@ export class TerminalClient {
   }
 
   #submit(text: string): void {
+    // Whoever presses Enter while the connection is away wants it back now.
+    if (this.#connection.state.status === "waiting") this.#connection.reconnectNow();
     if (text.trim() === "") return;
     this.#editor.addToHistory(text);
     this.#attachment.prompt(text, { streamingBehavior: "steer" }).catch((error: unknown) => this.#fail(error));
