@@ -4,4 +4,8 @@ export const limits = {
   restoredRows: 3000,
   /** Notes of this client that stay between the messages. */
   notes: 200,
+  /** Characters that can be pasted into an input of one line. */
+  lineInput: 100_000,
+  /** Characters of an answer to a question of an extension: it must fit into a frame, however it is escaped. */
+  answer: 2 * 1024 * 1024,
 } as const;

@@ -1,7 +1,10 @@
 import type { Attachment, Change, PierConnection } from "@pier/client";
+import type { Tone } from "../commands/command.ts";
+import { DialogQueue } from "../dialogs/dialog-queue.ts";
 import { PromptEditor } from "../editor/prompt-editor.ts";
+import { PanelHost } from "../panels/panel-host.ts";
 import { type Terminal, truncateToWidth } from "../pi-tui/index.ts";
-import type { DockRows } from "../screen/dock.ts";
+import { ClientDock } from "../screen/client-dock.ts";
 import { Screen } from "../screen/screen.ts";
 import { neutralise } from "../text/index.ts";
 import { dark } from "../theme/dark.ts";
@@ -10,6 +13,7 @@ import { TextBlock } from "../transcript/text-block.ts";
 import { TranscriptView } from "../transcript/transcript-view.ts";
 import type { View } from "../transcript/view.ts";
 import type { ClientEnd, TerminalClientOptions } from "./run-terminal-client.ts";
+import { Typing } from "./typing.ts";
 
 /** A person at a terminal and one session. */
 export class TerminalClient {
@@ -22,6 +26,11 @@ export class TerminalClient {
   readonly #transcript: TranscriptView;
   readonly #screen: Screen;
   readonly #editor: PromptEditor;
+  readonly #panels = new PanelHost((panel) => {
+    this.#screen.setFocus(panel ?? this.#editor);
+    this.#screen.requestRender();
+  });
+  readonly #dialogs: DialogQueue;
   readonly #ends: (() => void)[] = [];
 
   constructor(terminal: Terminal, { attachment, connection }: TerminalClientOptions) {
@@ -32,16 +41,33 @@ export class TerminalClient {
     this.#transcript = new TranscriptView(attachment.transcript, this.#view);
     this.#screen = new Screen(terminal, {
       scrollback: this.#transcript,
-      dock: { render: (width) => this.#dock(width), invalidate: () => this.#editor.invalidate() },
+      dock: { render: (width) => dock.render(width), invalidate: () => dock.invalidate() },
     });
     this.#editor = new PromptEditor(this.#screen, this.#view.theme.editor, [
       ["ctrl+d", () => this.#editor.getText() === "" && (this.leave(), true)],
       ["escape", () => (this.#attachment.abort().catch((error: unknown) => this.#fail(error)), true)],
     ]);
     this.#editor.onSubmit = (text) => this.#submit(text);
+    const dock = new ClientDock({
+      above: [],
+      below: [{ render: (width) => this.#status(width) }],
+      editor: this.#editor,
+      panels: this.#panels,
+    });
     this.#screen.addChild(this.#editor);
     this.#screen.setFocus(this.#editor);
+    const typing = new Typing(() => this.#editor.getText() !== "");
+    this.#dialogs = new DialogQueue({
+      attachment,
+      connection,
+      host: this.#panels,
+      setting: { theme: this.#view.theme, screen: this.#screen },
+      say: (text, tone) => this.#say(text, tone),
+      quietIn: () => typing.quietIn(),
+    });
     this.#ends.push(
+      this.#screen.addInputListener(() => void typing.touch()),
+      () => this.#dialogs.close(),
       attachment.subscribe((change) => this.#onChange(change)),
       connection.onState(() => this.#screen.requestRender()),
     );
@@ -85,17 +111,18 @@ export class TerminalClient {
   }
 
   #fail(error: unknown): void {
-    const message = error instanceof Error ? error.message : String(error);
-    this.#transcript.note(new TextBlock(neutralise(message), (row) => this.#view.theme.fg("error", row)));
+    this.#say(error instanceof Error ? error.message : String(error), "error");
+  }
+
+  #say(text: string, tone: Tone = "info"): void {
+    const role = tone === "info" ? "muted" : tone;
+    this.#transcript.note(new TextBlock(neutralise(text), (row) => this.#view.theme.fg(role, row)));
     this.#screen.requestRender();
   }
 
-  #dock(width: number): DockRows {
+  #status(width: number): string[] {
     const { info, live } = this.#attachment.transcript;
     const status = `${info?.cwd ?? ""} · ${live.pi?.model?.id ?? ""}${live.running ? " · working" : ""}`;
-    return {
-      rows: [...this.#editor.render(width), truncateToWidth(this.#view.theme.fg("dim", status), width)],
-      covering: 0,
-    };
+    return [truncateToWidth(this.#view.theme.fg("dim", status), width)];
   }
 }
