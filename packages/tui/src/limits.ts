@@ -8,4 +8,10 @@ export const limits = {
   lineInput: 100_000,
   /** Characters of an answer to a question of an extension: it must fit into a frame, however it is escaped. */
   answer: 2 * 1024 * 1024,
+  /** Bytes of pi's settings, and of a theme file. */
+  themeFile: 256 * 1024,
+  /** How long the first frame waits for the terminal to name its background, in ms; without an answer it is drawn with a guess. */
+  backgroundWait: 10,
+  /** How long an answer that comes later still counts, in ms. */
+  backgroundAnswer: 3_000,
 } as const;

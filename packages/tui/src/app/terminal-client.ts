@@ -3,12 +3,12 @@ import type { Tone } from "../commands/command.ts";
 import { DialogQueue } from "../dialogs/dialog-queue.ts";
 import { PromptEditor } from "../editor/prompt-editor.ts";
 import { PanelHost } from "../panels/panel-host.ts";
-import { type Terminal, truncateToWidth } from "../pi-tui/index.ts";
+import type { Terminal } from "../pi-tui/index.ts";
 import { ClientDock } from "../screen/client-dock.ts";
 import { Screen } from "../screen/screen.ts";
+import { SessionStatus } from "../status/session-status.ts";
 import { neutralise } from "../text/index.ts";
-import { dark } from "../theme/dark.ts";
-import { Theme } from "../theme/theme.ts";
+import { ThemeControl } from "../theme/theme-control.ts";
 import { TextBlock } from "../transcript/text-block.ts";
 import { TranscriptView } from "../transcript/transcript-view.ts";
 import type { View } from "../transcript/view.ts";
@@ -21,68 +21,123 @@ export class TerminalClient {
   readonly #ended = Promise.withResolvers<ClientEnd>();
   readonly #terminal: Terminal;
   readonly #connection: PierConnection;
-  readonly #attachment: Attachment;
-  readonly #view: View = { theme: new Theme(dark, "truecolor"), expanded: false, thinking: true };
+  readonly #colours: ThemeControl;
+  readonly #view: View;
   readonly #transcript: TranscriptView;
   readonly #screen: Screen;
   readonly #editor: PromptEditor;
-  readonly #panels = new PanelHost((panel) => {
-    this.#screen.setFocus(panel ?? this.#editor);
-    this.#screen.requestRender();
-  });
-  readonly #dialogs: DialogQueue;
+  readonly #panels: PanelHost;
+  readonly #status: SessionStatus;
+  readonly #typing: Typing;
   readonly #ends: (() => void)[] = [];
+  #attachment: Attachment;
+  /** Ends what belongs to the session that is shown. */
+  #endSession: () => void;
 
-  constructor(terminal: Terminal, { attachment, connection }: TerminalClientOptions) {
+  constructor(terminal: Terminal, { attachment, connection, env, host }: TerminalClientOptions) {
     this.ended = this.#ended.promise;
     this.#terminal = terminal;
     this.#connection = connection;
     this.#attachment = attachment;
+    this.#colours = new ThemeControl(env);
+    this.#view = { theme: this.#colours.theme, expanded: false, thinking: true };
     this.#transcript = new TranscriptView(attachment.transcript, this.#view);
+    const requestRender = (): void => this.#screen.requestRender();
     this.#screen = new Screen(terminal, {
       scrollback: this.#transcript,
       dock: { render: (width) => dock.render(width), invalidate: () => dock.invalidate() },
     });
     this.#editor = new PromptEditor(this.#screen, this.#view.theme.editor, [
       ["ctrl+d", () => this.#editor.getText() === "" && (this.leave(), true)],
-      ["escape", () => (this.#attachment.abort().catch((error: unknown) => this.#fail(error)), true)],
+      ["escape", () => this.#abort()],
     ]);
     this.#editor.onSubmit = (text) => this.#submit(text);
+    this.#panels = new PanelHost((panel) => {
+      this.#screen.setFocus(panel ?? this.#editor);
+      requestRender();
+    });
+    this.#status = new SessionStatus({
+      connection,
+      attachment,
+      terminal,
+      theme: this.#view.theme,
+      env,
+      host,
+      requestRender,
+      news: {
+        say: (text, tone) => this.#say(text, tone),
+        end: (reason, failed) => this.#ended.resolve({ reason, failed, session: this.#attachment.session }),
+        setEditorText: (text) => this.#editor.setText(text),
+      },
+    });
     const dock = new ClientDock({
-      above: [],
-      below: [{ render: (width) => this.#status(width) }],
+      above: this.#status.above,
+      below: this.#status.below,
       editor: this.#editor,
       panels: this.#panels,
     });
+    this.#typing = new Typing(() => this.#editor.getText() !== "");
     this.#screen.addChild(this.#editor);
     this.#screen.setFocus(this.#editor);
-    const typing = new Typing(() => this.#editor.getText() !== "");
-    this.#dialogs = new DialogQueue({
-      attachment,
-      connection,
-      host: this.#panels,
-      setting: { theme: this.#view.theme, screen: this.#screen },
-      say: (text, tone) => this.#say(text, tone),
-      quietIn: () => typing.quietIn(),
-    });
-    this.#ends.push(
-      this.#screen.addInputListener(() => void typing.touch()),
-      () => this.#dialogs.close(),
-      attachment.subscribe((change) => this.#onChange(change)),
-      connection.onState(() => this.#screen.requestRender()),
-    );
     this.#screen.start();
+    const colours = this.#colours.follow(this.#screen, () => this.#screen.redraw());
+    this.#status.start(this.#screen);
+    this.#ends.push(
+      this.#screen.addInputListener(() => void this.#typing.touch()),
+      colours.stop,
+      () => this.#status.stop(),
+    );
+    this.#endSession = this.#followSession();
+    if (this.#colours.problem !== null) this.#say(this.#colours.problem, "warning");
   }
 
   leave(): void {
     this.#ended.resolve({ reason: null, failed: false, session: this.#attachment.session });
   }
 
+  /** Shows another session of the same daemon; the one that is left goes on. @throws ClientError when it cannot be attached */
+  async switchTo(session: string): Promise<void> {
+    if (session === this.#attachment.session) return;
+    const next = this.#connection.attach(session, { window: openingWindow });
+    try {
+      await next.ready;
+    } catch (error) {
+      next.detach();
+      throw error;
+    }
+    const left = this.#attachment;
+    this.#endSession();
+    this.#attachment = next;
+    this.#transcript.follow(next.transcript);
+    this.#status.follow(next);
+    this.#endSession = this.#followSession();
+    left.detach();
+    this.#screen.redraw();
+  }
+
   /** Gives the terminal back. */
   async close(): Promise<void> {
+    this.#endSession();
     for (const end of this.#ends) end();
     await this.#terminal.drainInput();
     this.#screen.stop();
+  }
+
+  #followSession(): () => void {
+    const attachment = this.#attachment;
+    const dialogs = new DialogQueue({
+      attachment,
+      connection: this.#connection,
+      host: this.#panels,
+      setting: { theme: this.#view.theme, screen: this.#screen },
+      say: (text, tone) => this.#say(text, tone),
+      quietIn: () => this.#typing.quietIn(),
+    });
+    const unsubscribe = attachment.subscribe((change) => this.#onChange(change));
+    return () => {
+      unsubscribe();
+      dialogs.close();
+    };
   }
 
   #submit(text: string): void {
@@ -90,7 +145,14 @@ export class TerminalClient {
     if (this.#connection.state.status === "waiting") this.#connection.reconnectNow();
     if (text.trim() === "") return;
     this.#editor.addToHistory(text);
-    this.#attachment.prompt(text, { streamingBehavior: "steer" }).catch((error: unknown) => this.#fail(error));
+    this.#status.outgoing
+      .track(text, this.#attachment.prompt(text, { streamingBehavior: "steer" }))
+      .catch((error: unknown) => this.#fail(error));
+  }
+
+  #abort(): boolean {
+    this.#attachment.abort().catch((error: unknown) => this.#fail(error));
+    return true;
   }
 
   #onChange(change: Change): void {
@@ -107,6 +169,7 @@ export class TerminalClient {
         break;
       default:
     }
+    this.#status.update(change);
     this.#screen.requestRender();
   }
 
@@ -119,10 +182,7 @@ export class TerminalClient {
     this.#transcript.note(new TextBlock(neutralise(text), (row) => this.#view.theme.fg(role, row)));
     this.#screen.requestRender();
   }
-
-  #status(width: number): string[] {
-    const { info, live } = this.#attachment.transcript;
-    const status = `${info?.cwd ?? ""} · ${live.pi?.model?.id ?? ""}${live.running ? " · working" : ""}`;
-    return [truncateToWidth(this.#view.theme.fg("dim", status), width)];
-  }
 }
+
+/** What is asked of a transcript at first. */
+const openingWindow = { messages: 60, bytes: 128 * 1024 };
