@@ -32,4 +32,14 @@ export const limits = {
   printedBody: 256 * 1024,
   /** ms between two presses that belong together: Esc Esc, Ctrl+C Ctrl+C. */
   doublePress: 500,
+  /** Characters that can be pasted into an input of one line. */
+  lineInput: 100_000,
+  /** Characters of an answer to a question of an extension: it must fit into a frame, however it is escaped. */
+  answer: 2 * 1024 * 1024,
+  /** Bytes of pi's settings, and of a theme file. */
+  themeFile: 256 * 1024,
+  /** How long the first frame waits for the terminal to name its background, in ms; without an answer it is drawn with a guess. */
+  backgroundWait: 10,
+  /** How long an answer that comes later still counts, in ms. */
+  backgroundAnswer: 3_000,
 } as const;

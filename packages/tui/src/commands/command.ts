@@ -39,7 +39,7 @@ export interface CommandContext {
   readonly view: View;
   readonly env: NodeJS.ProcessEnv;
   readonly keys: Keys;
-  /** The machine of the daemon; null when it is this one. */
+  /** The daemon's machine by name; null when it is this one. */
   readonly machine: string | null;
   /** What is being typed. */
   readonly editor: { getText(): string; setText(text: string): void };

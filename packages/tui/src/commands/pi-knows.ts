@@ -1,11 +1,11 @@
-import { commands, type CommandType } from "@pier/protocol";
+import { commandSpec, type CommandType } from "@pier/protocol";
 import type { CommandContext } from "./command.ts";
 
 /** Whether the pi of this session knows a command of its RPC. A version that is not known gets the benefit of the doubt. */
 export function piKnows({ attachment }: Pick<CommandContext, "attachment">, command: CommandType): boolean {
-  const spec: { since?: string } = commands[command];
+  const { since } = commandSpec(command);
   const version = attachment.transcript.info?.piVersion;
-  return spec.since === undefined || version === undefined || !isOlder(version, spec.since);
+  return since === undefined || version === undefined || !isOlder(version, since);
 }
 
 /** Whether one version comes before another; a pre-release counts as its release. */

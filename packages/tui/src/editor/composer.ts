@@ -23,15 +23,16 @@ export interface ComposerOptions {
   screen: Screen;
   context: CommandContext;
   searchFiles: SearchFiles;
+  /** Shows a text as waiting until the promise is settled. */
+  track(text: string, accepted: Promise<unknown>): void;
 }
 
 /** The side of the client where a person writes: the editor, its keys and completions, and what becomes of a text. */
 export class Composer {
   readonly editor: PromptEditor;
-  /** Prompts that wait, as rows above the editor. */
-  readonly outbox: Outbox;
   readonly #context: CommandContext;
   readonly #screen: Screen;
+  readonly #outbox: Outbox;
   readonly #submitter: Submitter;
   readonly #piCommands: PiCommandList;
   readonly #images = new KeptImages();
@@ -39,21 +40,20 @@ export class Composer {
   readonly #drafts = new Map<string, string>();
   #session: string;
 
-  constructor({ screen, context, searchFiles }: ComposerOptions) {
+  constructor({ screen, context, searchFiles, track }: ComposerOptions) {
     const { attachment, view } = context;
     this.#context = context;
     this.#screen = screen;
     this.#session = attachment.session;
     this.#piCommands = new PiCommandList(attachment);
-    this.outbox = new Outbox({
+    this.#outbox = new Outbox({
       attachment,
-      theme: view.theme,
-      onChange: () => screen.requestRender(),
+      track,
       onFailed: (outgoing, error, session) => this.#onFailed(outgoing, error, session),
     });
     this.#submitter = new Submitter({
       context,
-      outbox: this.outbox,
+      outbox: this.#outbox,
       piCommands: () => this.#piCommands.names,
       remember: (text) => this.editor.addToHistory(text),
       restore: (text) => this.#restore(text),
@@ -100,7 +100,7 @@ export class Composer {
   follow(attachment: Attachment): void {
     this.#keepDraft(this.#session, this.editor.getExpandedText());
     this.#session = attachment.session;
-    this.outbox.follow(attachment);
+    this.#outbox.follow(attachment);
     this.#piCommands.follow(attachment);
     this.editor.setText(this.#drafts.get(attachment.session) ?? "");
     this.#drafts.delete(attachment.session);
@@ -109,8 +109,14 @@ export class Composer {
 
   onChange(change: Change): void {
     if (change.kind === "reset") this.#piCommands.refresh();
-    if (change.kind === "notice" && !change.missed) this.#onEditorText(change.request);
-    if (["reset", "live", "status"].includes(change.kind)) this.outbox.update();
+    if (change.kind === "reset" || change.kind === "live") this.#outbox.update();
+  }
+
+  /** Takes text that an extension has for the editor; what a person is typing there is not taken from under their hands. */
+  offer(text: string): void {
+    if (this.editor.getText().trim() === "") return this.editor.setText(text);
+    this.editor.addToHistory(text);
+    this.#context.say("An extension has text for the editor, which is in use: the Up key on its first line brings it.");
   }
 
   /** Lets the person write in a program of theirs; null when the text stays as it was. */
@@ -167,7 +173,10 @@ export class Composer {
     if (session !== this.#session) {
       const draft = this.#drafts.get(session) ?? "";
       this.#keepDraft(session, draft === "" ? typed : `${draft}\n\n${typed}`);
-      return this.#context.say(`A prompt to the session before was not sent: it waits in its editor. ${reason}`, "error");
+      return this.#context.say(
+        `A prompt to the session before was not sent: it waits in its editor. ${reason}`,
+        "error",
+      );
     }
     this.#context.say(`Not sent: ${reason}`, "error");
     this.#restore(typed);
@@ -186,13 +195,5 @@ export class Composer {
     this.#drafts.set(session, text);
     const [oldest] = this.#drafts.keys();
     if (this.#drafts.size > limits.drafts && oldest !== undefined) this.#drafts.delete(oldest);
-  }
-
-  /** An extension writes into the editor; what a person is typing there is not taken from under their hands. */
-  #onEditorText({ method, text }: { method: string; text?: unknown }): void {
-    if (method !== "set_editor_text" || typeof text !== "string") return;
-    if (this.editor.getText().trim() === "") return this.editor.setText(text);
-    this.editor.addToHistory(text);
-    this.#context.say("An extension has text for the editor, which is in use: the Up key on its first line brings it.");
   }
 }

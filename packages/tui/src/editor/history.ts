@@ -1,4 +1,4 @@
-import type { AgentMessage, TranscriptItem } from "@pier/protocol";
+import type { AgentMessage, BashExecutionMessage, TranscriptItem, UserMessage } from "@pier/protocol";
 import { limits } from "../limits.ts";
 
 /** What the user said in a transcript, oldest first, as the Up key brings it back. Shortened texts are left out. */
@@ -12,11 +12,12 @@ export function promptsOf(items: readonly TranscriptItem[]): string[] {
 }
 
 function promptText(message: AgentMessage | undefined): string | null {
-  if (message?.role === "bashExecution" && typeof message.command === "string") {
-    return `${message.excludeFromContext === true ? "!!" : "!"}${message.command}`;
+  if (message?.role === "bashExecution") {
+    const { command, excludeFromContext } = message as BashExecutionMessage;
+    return `${excludeFromContext ? "!!" : "!"}${command}`;
   }
   if (message?.role !== "user") return null;
-  const { content } = message;
+  const { content } = message as UserMessage;
   if (typeof content === "string") return content;
   if (!Array.isArray(content)) return null;
   const texts = content.flatMap((part: { type?: unknown; text?: unknown } | null) =>

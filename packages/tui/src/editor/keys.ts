@@ -20,7 +20,11 @@ export const keyActions = {
   "app.clear": { keys: ["ctrl+c"], description: "Clear what is typed; twice: leave" },
   "app.exit": { keys: ["ctrl+d"], description: "On an empty line: leave, the session goes on" },
   "app.suspend": { keys: ["ctrl+z"], windows: [], description: "To the background; fg comes back" },
-  "app.message.dequeue": { keys: ["alt+up"], windows: ["alt+q"], description: "Take queued messages back into the editor" },
+  "app.message.dequeue": {
+    keys: ["alt+up"],
+    windows: ["alt+q"],
+    description: "Take queued messages back into the editor",
+  },
   "app.model.select": { keys: ["ctrl+l"], description: "Choose the model" },
   "app.model.cycleForward": { keys: ["ctrl+p"], description: "Next model" },
   "app.model.cycleBackward": { keys: ["shift+ctrl+p"], windows: ["alt+p"], description: "Model before" },
@@ -92,4 +96,10 @@ function keyLabel(key: string): string {
     .join("+");
 }
 
-const names: Readonly<Record<string, string>> = { escape: "Esc", pageup: "Page Up", pagedown: "Page Down", up: "↑", down: "↓" };
+const names: Readonly<Record<string, string>> = {
+  escape: "Esc",
+  pageup: "Page Up",
+  pagedown: "Page Down",
+  up: "↑",
+  down: "↓",
+};

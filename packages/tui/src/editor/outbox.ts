@@ -1,15 +1,11 @@
 import type { Attachment } from "@pier/client";
 import type { ImageContent } from "@pier/protocol";
 import { limits } from "../limits.ts";
-import { truncateToWidth } from "../pi-tui/index.ts";
-import type { Section } from "../screen/section.ts";
-import { neutraliseLine } from "../text/index.ts";
-import type { Theme } from "../theme/theme.ts";
 
 /** Text on its way to pi. */
 export interface Outgoing {
   text: string;
-  /** What was typed, when that is not what is sent. */
+  /** What was typed, where that is not what is sent. */
   typed: string;
   images: readonly ImageContent[];
   /** While a turn runs: after its next step, or when it has ended. */
@@ -18,98 +14,82 @@ export interface Outgoing {
 
 export interface OutboxOptions {
   attachment: Attachment;
-  theme: Theme;
-  onChange(): void;
+  /** Shows a text as waiting until the promise is settled. */
+  track(text: string, accepted: Promise<unknown>): void;
   onFailed(outgoing: Outgoing, error: unknown, session: string): void;
 }
 
-interface Waiting extends Outgoing {
-  /** Whether it was handed to the client library, which sends it again after a lost connection. */
-  sent: boolean;
+interface Held {
+  outgoing: Outgoing;
+  settled: PromiseWithResolvers<void>;
 }
 
 /**
- * Prompts that pi has not accepted yet, as rows above the editor. They wait for a lost connection to come back, and for
- * a compaction to end: pi takes none meanwhile.
+ * Prompts on their way to pi, in their order. The client library keeps them over a lost connection; here they are held
+ * while pi compacts, for it takes none meanwhile.
  */
-export class Outbox implements Section {
+export class Outbox {
   readonly #options: OutboxOptions;
   #attachment: Attachment;
-  #waiting: Waiting[] = [];
+  #held: Held[] = [];
+  #sent = 0;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
     this.#attachment = options.attachment;
   }
 
+  /** How many pi has not accepted yet. */
   get size(): number {
-    return this.#waiting.length;
+    return this.#held.length + this.#sent;
   }
 
-  /** Sends to another session from now on. What waits for the one that is left comes back as failed. */
+  /** Sends to another session from now on. What was held for the one that is left comes back as failed. */
   follow(attachment: Attachment): void {
     const { session } = this.#attachment;
-    const held = this.#waiting.filter(({ sent }) => !sent);
+    const held = this.#held.splice(0);
     this.#attachment = attachment;
-    this.#waiting = [];
-    for (const waiting of held) this.#options.onFailed(waiting, new Error("That was not sent."), session);
+    for (const { outgoing, settled } of held) {
+      settled.resolve();
+      this.#options.onFailed(outgoing, new Error("The session was left before pi could take it."), session);
+    }
   }
 
   send(outgoing: Outgoing): void {
-    if (this.#waiting.length >= limits.waitingPrompts) {
-      const error = new Error(`${limits.waitingPrompts} prompts wait to be sent: send more when they are through.`);
-      return this.#options.onFailed(outgoing, error, this.#attachment.session);
+    const { track, onFailed } = this.#options;
+    if (this.size >= limits.waitingPrompts) {
+      const error = new Error(`${limits.waitingPrompts} prompts wait already: send more when they are through.`);
+      return onFailed(outgoing, error, this.#attachment.session);
     }
-    this.#waiting.push({ ...outgoing, sent: false });
-    this.update();
+    if (!this.#isCompacting) return track(outgoing.typed, this.#deliver(outgoing));
+    const settled = Promise.withResolvers<void>();
+    this.#held.push({ outgoing, settled });
+    track(outgoing.typed, settled.promise);
   }
 
-  /** Sends what nothing holds back any more, in its order. */
+  /** Sends what nothing holds back any more. */
   update(): void {
-    if (this.#isCompacting) return this.#options.onChange();
-    for (const waiting of this.#waiting) if (!waiting.sent) void this.#deliver(waiting);
-    this.#options.onChange();
-  }
-
-  render(width: number): readonly string[] {
-    const { theme } = this.#options;
-    if (this.#waiting.length === 0) return [];
-    const { status } = this.#attachment.transcript;
-    const reason = status !== "live" ? "the connection" : this.#isCompacting ? "the compaction" : null;
-    // What is under way to a pi that answers is not worth a flicker.
-    if (reason === null) return [];
-    const rows = this.#waiting
-      .slice(0, shown)
-      .map(({ typed }) => theme.fg("dim", truncateToWidth(`Waits for ${reason}: ${neutraliseLine(typed)}`, width)));
-    const more = this.#waiting.length - shown;
-    return more > 0 ? [...rows, theme.fg("dim", truncateToWidth(`… and ${more} more`, width))] : rows;
+    if (this.#isCompacting) return;
+    for (const { outgoing, settled } of this.#held.splice(0)) settled.resolve(this.#deliver(outgoing));
   }
 
   get #isCompacting(): boolean {
     return this.#attachment.transcript.live.compaction?.reason === "manual";
   }
 
-  async #deliver(waiting: Waiting): Promise<void> {
+  async #deliver(outgoing: Outgoing): Promise<void> {
     const attachment = this.#attachment;
-    const { text, images, when } = waiting;
-    waiting.sent = true;
+    const { text, images, when } = outgoing;
+    this.#sent++;
     try {
       await attachment.prompt(text, {
         streamingBehavior: when === "now" ? "steer" : "followUp",
         ...(images.length > 0 && { images }),
       });
-      this.#forget(waiting);
     } catch (error) {
-      this.#forget(waiting);
-      this.#options.onFailed(waiting, error, attachment.session);
+      this.#options.onFailed(outgoing, error, attachment.session);
+    } finally {
+      this.#sent--;
     }
   }
-
-  #forget(waiting: Waiting): void {
-    this.#waiting = this.#waiting.filter((other) => other !== waiting);
-    this.#options.onChange();
-  }
 }
-
-/** Rows of prompts that wait. */
-const shown = 3;

@@ -1,6 +1,6 @@
 import type { KeyId } from "../pi-tui/index.ts";
-import { readPiFile } from "./pi-file.ts";
 import type { OwnKeys } from "./keys.ts";
+import { readPiFile } from "./pi-file.ts";
 
 /** What pi's `keybindings.json` says, and what is wrong with it, if anything. */
 export function readOwnKeys(env: NodeJS.ProcessEnv): { keys: OwnKeys; problem: string | null } {

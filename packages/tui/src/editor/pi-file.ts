@@ -10,7 +10,10 @@ export function readPiFile(env: NodeJS.ProcessEnv, name: string): { value: unkno
     const stats = statSync(file, { throwIfNoEntry: false });
     if (!stats?.isFile()) return { value: undefined, problem: null };
     if (stats.size > limits.settingsFile) {
-      return { value: undefined, problem: `${name} has ${stats.size} bytes: it is not read above ${limits.settingsFile}.` };
+      return {
+        value: undefined,
+        problem: `${name} has ${stats.size} bytes: it is not read above ${limits.settingsFile}.`,
+      };
     }
     return { value: JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, "")) as unknown, problem: null };
   } catch (error) {

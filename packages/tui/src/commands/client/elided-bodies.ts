@@ -1,4 +1,4 @@
-import type { AgentMessage, Elided, TranscriptItem } from "@pier/protocol";
+import type { AgentMessage, Elided, ToolResultMessage, TranscriptItem } from "@pier/protocol";
 
 /** A text of a finished message that came shortened. */
 export interface ElidedBody {
@@ -28,7 +28,7 @@ function isElided(value: object): value is Elided & { href: string } {
 function ownerOf(message: AgentMessage): string {
   switch (message.role) {
     case "toolResult":
-      return typeof message.toolName === "string" ? message.toolName : "tool";
+      return (message as ToolResultMessage).toolName;
     case "bashExecution":
       return "shell";
     case "assistant":

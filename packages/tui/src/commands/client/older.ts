@@ -8,6 +8,10 @@ export const olderCommand: ClientCommand = {
   async run({ attachment, say, showFrom, wait }) {
     const count = await wait("Loading earlier messages…", () => attachment.loadOlder());
     showFrom("beginning");
-    say(count === 0 ? "That is the beginning." : `${counted(count, "earlier message")} above${attachment.transcript.hasOlder ? "; there are more" : ""}.`);
+    say(
+      count === 0
+        ? "That is the beginning."
+        : `${counted(count, "earlier message")} above${attachment.transcript.hasOlder ? "; there are more" : ""}.`,
+    );
   },
 };

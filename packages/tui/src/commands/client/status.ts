@@ -17,7 +17,10 @@ function statusRows({ attachment, connection, machine }: CommandContext): (reado
   const name = live.pi?.sessionName ?? info?.name;
   const { model } = live.pi ?? {};
   const rows: [string, string | undefined][] = [
-    ["Connection", `${connection.state.status === "open" && status === "live" ? "open" : connection.state.status} to ${machine ?? "this machine"}`],
+    [
+      "Connection",
+      `${connection.state.status === "open" && status === "live" ? "open" : connection.state.status} to ${machine ?? "this machine"}`,
+    ],
     ["Session", [attachment.session, name].filter(Boolean).join(" · ")],
     ["Folder", info?.cwd],
     ["State", info?.activity],
@@ -32,6 +35,9 @@ function statusRows({ attachment, connection, machine }: CommandContext): (reado
 }
 
 function queueText({ steering, followUp }: { steering: string[]; followUp: string[] }): string | undefined {
-  const parts = [steering.length > 0 && `${steering.length} to steer`, followUp.length > 0 && `${followUp.length} for later`];
+  const parts = [
+    steering.length > 0 && `${steering.length} to steer`,
+    followUp.length > 0 && `${followUp.length} for later`,
+  ];
   return parts.filter(Boolean).join(", ") || undefined;
 }

@@ -13,7 +13,9 @@ export const exportCommand: ClientCommand = {
       const kept = file === undefined ? "" : `: the session file itself is ${file}${where}`;
       return say(`Over RPC pi exports HTML only${kept}.`, "error");
     }
-    const { path: written } = await wait("Exporting…", (signal) => attachment.exportHtml(path || undefined, { signal }));
+    const { path: written } = await wait("Exporting…", (signal) =>
+      attachment.exportHtml(path || undefined, { signal }),
+    );
     // pi names it as it was asked for: from the session's folder.
     const folder = attachment.transcript.info?.cwd ?? "";
     say(`Exported to ${isAbsolute(written) ? written : `${folder}/${written}`}${where}.`, "success");

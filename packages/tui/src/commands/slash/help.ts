@@ -2,7 +2,9 @@ import type { ClientCommand, CommandContext } from "../command.ts";
 import { columns } from "../format.ts";
 
 /** `/help`, and `//help`: what can be typed. */
-export function helpCommand(tables: () => { slash: readonly ClientCommand[]; client: readonly ClientCommand[] }): ClientCommand {
+export function helpCommand(
+  tables: () => { slash: readonly ClientCommand[]; client: readonly ClientCommand[] },
+): ClientCommand {
   return {
     name: "help",
     description: "List what can be typed",
@@ -23,7 +25,10 @@ export function helpCommand(tables: () => { slash: readonly ClientCommand[]; cli
 function rowsOf(mark: string, table: readonly ClientCommand[], context: CommandContext): [string, string][] {
   return table
     .filter((command) => command.isOffered?.(context) !== false)
-    .map(({ name, argument, description }) => [`${mark}${name}${argument === undefined ? "" : ` ${argument}`}`, description]);
+    .map(({ name, argument, description }) => [
+      `${mark}${name}${argument === undefined ? "" : ` ${argument}`}`,
+      description,
+    ]);
 }
 
 /** Commands of extensions, templates and skills; none when pi does not say. */

@@ -18,7 +18,10 @@ export const modelCommand: ClientCommand = {
     const { models } = await context.attachment.getAvailableModels();
     const fitting = argument === "" ? models : modelsNamed(models, argument);
     if (fitting.length === 0 && models.length > 0) {
-      return context.say(`No model is called "${argument}": /model alone lists the ${models.length} there are.`, "error");
+      return context.say(
+        `No model is called "${argument}": /model alone lists the ${models.length} there are.`,
+        "error",
+      );
     }
     const [only] = fitting;
     const chosen = argument !== "" && fitting.length === 1 && only ? only : await pickModel(context, fitting);

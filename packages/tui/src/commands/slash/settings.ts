@@ -1,4 +1,4 @@
-import type { Attachment } from "@pier/client";
+import type { Attachment, QueueMode } from "@pier/client";
 import type { Choice, ClientCommand, CommandContext } from "../command.ts";
 
 /** `/settings` */
@@ -44,7 +44,7 @@ async function presentSettings(context: CommandContext): Promise<Setting[]> {
   const state = await attachment.getState();
   const toggled = (on: boolean): string => (on ? "on" : "off");
   const queueMode = (mode: string | undefined): string => (mode === "all" ? "all at once" : "one at a time");
-  const otherMode = (mode: string | undefined) => (mode === "all" ? "one-at-a-time" : "all") as const;
+  const otherMode = (mode: string | undefined): QueueMode => (mode === "all" ? "one-at-a-time" : "all");
   const retry = autoRetry.get(attachment);
   return [
     {

@@ -10,7 +10,9 @@ export const treeCommand: ClientCommand = {
   description: "See all branches of the session file, and fork from one",
   isOffered: (context) => piKnows(context, "get_tree"),
   async run(context) {
-    const { tree, leafId } = await context.wait("Reading the tree…", (signal) => context.attachment.getTree({ signal }));
+    const { tree, leafId } = await context.wait("Reading the tree…", (signal) =>
+      context.attachment.getTree({ signal }),
+    );
     const rows = treeRows(tree, leafId);
     const here = rows.findLast(({ active }) => active);
     const entry = await context.pick({

@@ -33,7 +33,10 @@ export async function attachImages(text: string, options: AttachImagesOptions): 
   let from = 0;
   for (const reference of imageReferences(text)) {
     const path = placeOf(reference, options);
-    const image = path === null ? null : await readImage(path, { room: limits.images - total, full: images.length >= limits.imageCount });
+    const image =
+      path === null
+        ? null
+        : await readImage(path, { room: limits.images - total, full: images.length >= limits.imageCount });
     if (path === null || image === null) continue;
     if ("problem" in image) {
       if (reference.explicit) throw new Error(image.problem);
