@@ -76,7 +76,7 @@ export class TerminalClient {
     keys.install();
     this.#composer = new Composer({
       screen: this.#screen,
-      searchFiles: () => Promise.resolve([]),
+      searchFiles: async (query, options) => (await rest.searchFiles(this.#attachment.session, query, options)).files,
       track: (text, accepted) => void this.#status.outgoing.track(text, accepted),
       context: commandContext({
         ...panelContext(this.#panels, { theme: this.#view.theme, screen: this.#screen }),
