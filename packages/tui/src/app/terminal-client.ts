@@ -7,6 +7,7 @@ import { readOwnKeys } from "../editor/own-keys.ts";
 import { panelContext } from "../panels/panel-context.ts";
 import { PanelHost } from "../panels/panel-host.ts";
 import type { Terminal } from "../pi-tui/index.ts";
+import type { Block } from "../screen/block.ts";
 import { ClientDock } from "../screen/client-dock.ts";
 import { Screen } from "../screen/screen.ts";
 import { SessionStatus } from "../status/session-status.ts";
@@ -89,6 +90,7 @@ export class TerminalClient {
         keys,
         machine: host ?? null,
         say: (text, tone) => this.#say(text, tone),
+        note: (block) => this.#note(block),
         switchTo: (session) => this.switchTo(session),
         whileClosed: (work) => this.#whileClosed(work),
         write: (sequence) => terminal.write(sequence),
@@ -217,7 +219,11 @@ export class TerminalClient {
 
   #say(text: string, tone: Tone = "info"): void {
     const role = tone === "info" ? "muted" : tone;
-    this.#transcript.note(new TextBlock(neutralise(text), (row) => this.#view.theme.fg(role, row)));
+    this.#note(new TextBlock(neutralise(text), (row) => this.#view.theme.fg(role, row)));
+  }
+
+  #note(block: Block): void {
+    this.#transcript.note(block);
     this.#screen.requestRender();
   }
 }

@@ -2,6 +2,7 @@ import type { Attachment, PierConnection, RestClient } from "@pier/client";
 import type { Keys } from "../editor/keys.ts";
 import type { AutocompleteItem } from "../pi-tui/index.ts";
 import type { View } from "../transcript/view.ts";
+import type { NamedRow } from "./rows-block.ts";
 
 /** How a note between the messages is meant. */
 export type Tone = "info" | "success" | "warning" | "error";
@@ -45,6 +46,8 @@ export interface CommandContext {
   readonly editor: { getText(): string; setText(text: string): void };
   /** Says something between the messages; control characters are taken out. Several lines may come as one text. */
   say(text: string, tone?: Tone): void;
+  /** The same for names and what is said of each. */
+  list(rows: readonly NamedRow[]): void;
   /** Lets the person choose; null when they do not. */
   pick<T>(options: PickOptions<T>): Promise<T | null>;
   /** Asks for a line; null when there is none. */

@@ -1,18 +1,17 @@
-import { neutraliseLine } from "../../text/index.ts";
 import type { ClientCommand, CommandContext } from "../command.ts";
-import { columns } from "../format.ts";
+import type { NamedRow } from "../rows-block.ts";
 
 /** `//status` */
 export const statusCommand: ClientCommand = {
   name: "status",
   description: "Show the connection, the session and who else is here",
   run(context) {
-    context.say(columns(statusRows(context)));
+    context.list(statusRows(context));
     return Promise.resolve();
   },
 };
 
-function statusRows({ attachment, connection, machine }: CommandContext): (readonly [string, string])[] {
+function statusRows({ attachment, connection, machine }: CommandContext): NamedRow[] {
   const { info, live, offered, presence, status } = attachment.transcript;
   const name = live.pi?.sessionName ?? info?.name;
   const { model } = live.pi ?? {};
@@ -31,7 +30,7 @@ function statusRows({ attachment, connection, machine }: CommandContext): (reado
     ["Queue", queueText(live.queue)],
     ["Lost by pi", offered.length === 0 ? undefined : `${offered.length}: //send sends again, //dismiss forgets`],
   ];
-  return rows.flatMap(([title, text]) => (text ? [[title, neutraliseLine(text)] as const] : []));
+  return rows.flatMap(([title, text]) => (text ? [[title, text] as const] : []));
 }
 
 function queueText({ steering, followUp }: { steering: string[]; followUp: string[] }): string | undefined {

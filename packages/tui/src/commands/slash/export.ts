@@ -18,7 +18,7 @@ export const exportCommand: ClientCommand = {
     );
     // pi names it as it was asked for: from the session's folder.
     const folder = attachment.transcript.info?.cwd ?? "";
-    say(`Exported to ${isAbsolute(written) ? written : `${folder}/${written}`}${where}.`, "success");
+    say(`Exported to ${isAbsolute(written) ? written : `${folder}/${written}`}${where}`, "success");
   },
 };
 

@@ -1,5 +1,4 @@
 import type { ClientCommand, CommandContext } from "../command.ts";
-import { columns } from "../format.ts";
 
 /** `/help`, and `//help`: what can be typed. */
 export function helpCommand(
@@ -17,7 +16,7 @@ export function helpCommand(
         ["!command", "Run a shell command; !! keeps it from the model"] as const,
         ["@path", "Name a file; Tab completes"] as const,
       ];
-      context.say(`${columns(rows)}\n  /hotkeys lists the keys.`);
+      context.list(rows);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { PiSessionStats } from "@pier/client";
-import { neutraliseLine } from "../../text/index.ts";
 import type { ClientCommand, CommandContext } from "../command.ts";
-import { columns, count, counted, dollars } from "../format.ts";
+import { count, counted, dollars } from "../format.ts";
+import type { NamedRow } from "../rows-block.ts";
 
 /** `/session` */
 export const sessionCommand: ClientCommand = {
@@ -9,11 +9,11 @@ export const sessionCommand: ClientCommand = {
   description: "Show tokens, cost, context and where the session is kept",
   async run(context) {
     const stats = await context.attachment.getSessionStats();
-    context.say(sessionText(context, stats));
+    context.list(sessionRows(context, stats));
   },
 };
 
-function sessionText({ attachment, machine }: CommandContext, stats: PiSessionStats): string {
+function sessionRows({ attachment, machine }: CommandContext, stats: PiSessionStats): NamedRow[] {
   const { info, live } = attachment.transcript;
   const { tokens, sessionFile } = stats;
   const name = live.pi?.sessionName ?? info?.name;
@@ -46,7 +46,7 @@ function sessionText({ attachment, machine }: CommandContext, stats: PiSessionSt
     ["Cost", dollars(stats.cost)],
     ["Context", contextText(stats.contextUsage)],
   ];
-  return columns(rows.flatMap(([title, text]) => (text ? [[title, neutraliseLine(text)] as const] : [])));
+  return rows.flatMap(([title, text]) => (text ? [[title, text] as const] : []));
 }
 
 function contextText(usage: PiSessionStats["contextUsage"]): string | undefined {
