@@ -1,7 +1,10 @@
 import type { Attachment, Change, PierConnection } from "@pier/client";
 import type { Tone } from "../commands/command.ts";
 import { DialogQueue } from "../dialogs/dialog-queue.ts";
-import { PromptEditor } from "../editor/prompt-editor.ts";
+import { Composer } from "../editor/composer.ts";
+import { Keys } from "../editor/keys.ts";
+import { readOwnKeys } from "../editor/own-keys.ts";
+import { panelContext } from "../panels/panel-context.ts";
 import { PanelHost } from "../panels/panel-host.ts";
 import type { Terminal } from "../pi-tui/index.ts";
 import { ClientDock } from "../screen/client-dock.ts";
@@ -12,6 +15,7 @@ import { ThemeControl } from "../theme/theme-control.ts";
 import { TextBlock } from "../transcript/text-block.ts";
 import { TranscriptView } from "../transcript/transcript-view.ts";
 import type { View } from "../transcript/view.ts";
+import { commandContext } from "./command-context.ts";
 import type { ClientEnd, TerminalClientOptions } from "./run-terminal-client.ts";
 import { Typing } from "./typing.ts";
 
@@ -25,16 +29,18 @@ export class TerminalClient {
   readonly #view: View;
   readonly #transcript: TranscriptView;
   readonly #screen: Screen;
-  readonly #editor: PromptEditor;
+  readonly #composer: Composer;
   readonly #panels: PanelHost;
   readonly #status: SessionStatus;
   readonly #typing: Typing;
   readonly #ends: (() => void)[] = [];
   #attachment: Attachment;
+  /** Whether the session may be closed meanwhile. */
+  #stays = false;
   /** Ends what belongs to the session that is shown. */
   #endSession: () => void;
 
-  constructor(terminal: Terminal, { attachment, connection, env, host }: TerminalClientOptions) {
+  constructor(terminal: Terminal, { attachment, connection, rest, env, host }: TerminalClientOptions) {
     this.ended = this.#ended.promise;
     this.#terminal = terminal;
     this.#connection = connection;
@@ -47,13 +53,8 @@ export class TerminalClient {
       scrollback: this.#transcript,
       dock: { render: (width) => dock.render(width), invalidate: () => dock.invalidate() },
     });
-    this.#editor = new PromptEditor(this.#screen, this.#view.theme.editor, [
-      ["ctrl+d", () => this.#editor.getText() === "" && (this.leave(), true)],
-      ["escape", () => this.#abort()],
-    ]);
-    this.#editor.onSubmit = (text) => this.#submit(text);
     this.#panels = new PanelHost((panel) => {
-      this.#screen.setFocus(panel ?? this.#editor);
+      this.#screen.setFocus(panel ?? this.#composer.editor);
       requestRender();
     });
     this.#status = new SessionStatus({
@@ -66,19 +67,48 @@ export class TerminalClient {
       requestRender,
       news: {
         say: (text, tone) => this.#say(text, tone),
-        end: (reason, failed) => this.#ended.resolve({ reason, failed, session: this.#attachment.session }),
-        setEditorText: (text) => this.#editor.setText(text),
+        end: (reason, failed) => this.#end(reason, failed),
+        setEditorText: (text) => this.#composer.offer(text),
       },
+    });
+    const own = readOwnKeys(env);
+    const keys = new Keys(own.keys, { windows: process.platform === "win32" || Boolean(env.WSL_DISTRO_NAME) });
+    keys.install();
+    this.#composer = new Composer({
+      screen: this.#screen,
+      searchFiles: async (query, options) => (await rest.searchFiles(this.#attachment.session, query, options)).files,
+      track: (text, accepted) => void this.#status.outgoing.track(text, accepted),
+      context: commandContext({
+        ...panelContext(this.#panels, { theme: this.#view.theme, screen: this.#screen }),
+        attachment: () => this.#attachment,
+        composer: () => this.#composer,
+        connection,
+        rest,
+        view: this.#view,
+        env,
+        keys,
+        machine: host ?? null,
+        say: (text, tone) => this.#say(text, tone),
+        switchTo: (session) => this.switchTo(session),
+        whileClosed: (work) => this.#whileClosed(work),
+        write: (sequence) => terminal.write(sequence),
+        redraw: () => this.#screen.redraw(),
+        showFrom: (start) => {
+          this.#transcript.showFrom(start);
+          this.#screen.redraw();
+        },
+        leave: () => this.leave(),
+      }),
     });
     const dock = new ClientDock({
       above: this.#status.above,
       below: this.#status.below,
-      editor: this.#editor,
+      editor: this.#composer.editor,
       panels: this.#panels,
     });
-    this.#typing = new Typing(() => this.#editor.getText() !== "");
-    this.#screen.addChild(this.#editor);
-    this.#screen.setFocus(this.#editor);
+    this.#typing = new Typing(() => this.#composer.editor.getText() !== "");
+    this.#screen.addChild(this.#composer.editor);
+    this.#screen.setFocus(this.#composer.editor);
     this.#screen.start();
     const colours = this.#colours.follow(this.#screen, () => this.#screen.redraw());
     this.#status.start(this.#screen);
@@ -88,7 +118,7 @@ export class TerminalClient {
       () => this.#status.stop(),
     );
     this.#endSession = this.#followSession();
-    if (this.#colours.problem !== null) this.#say(this.#colours.problem, "warning");
+    for (const problem of [this.#colours.problem, own.problem]) if (problem !== null) this.#say(problem, "warning");
   }
 
   leave(): void {
@@ -110,6 +140,7 @@ export class TerminalClient {
     this.#attachment = next;
     this.#transcript.follow(next.transcript);
     this.#status.follow(next);
+    this.#composer.follow(next);
     this.#endSession = this.#followSession();
     left.detach();
     this.#screen.redraw();
@@ -119,6 +150,7 @@ export class TerminalClient {
   async close(): Promise<void> {
     this.#endSession();
     for (const end of this.#ends) end();
+    this.#composer.close();
     await this.#terminal.drainInput();
     this.#screen.stop();
   }
@@ -140,19 +172,28 @@ export class TerminalClient {
     };
   }
 
-  #submit(text: string): void {
-    // Whoever presses Enter while the connection is away wants it back now.
-    if (this.#connection.state.status === "waiting") this.#connection.reconnectNow();
-    if (text.trim() === "") return;
-    this.#editor.addToHistory(text);
-    this.#status.outgoing
-      .track(text, this.#attachment.prompt(text, { streamingBehavior: "steer" }))
-      .catch((error: unknown) => this.#fail(error));
+  #end(reason: string, failed: boolean): void {
+    if (failed || !this.#stays) this.#ended.resolve({ reason, failed, session: this.#attachment.session });
   }
 
-  #abort(): boolean {
-    this.#attachment.abort().catch((error: unknown) => this.#fail(error));
-    return true;
+  /** The session is closed and opened again on purpose: only when that goes wrong is it the end. */
+  async #whileClosed<T>(work: () => Promise<T>): Promise<T> {
+    this.#stays = true;
+    try {
+      return await work();
+    } catch (error) {
+      const { info, session } = this.#attachment.transcript;
+      if (info?.status === "closed") {
+        const why = error instanceof Error ? error.message : String(error);
+        this.#end(
+          `The session is closed, for pi did not start again: ${why} \`pier resume ${session.slice(0, 8)}\` tries again.`,
+          true,
+        );
+      }
+      throw error;
+    } finally {
+      this.#stays = false;
+    }
   }
 
   #onChange(change: Change): void {
@@ -170,11 +211,8 @@ export class TerminalClient {
       default:
     }
     this.#status.update(change);
+    this.#composer.onChange(change);
     this.#screen.requestRender();
-  }
-
-  #fail(error: unknown): void {
-    this.#say(error instanceof Error ? error.message : String(error), "error");
   }
 
   #say(text: string, tone: Tone = "info"): void {
