@@ -1,4 +1,5 @@
-import { open } from "node:fs/promises";
+import { constants } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import type { ImageContent } from "@pier/protocol";
@@ -58,26 +59,40 @@ function placeOf({ path }: ImageReference, { folder, home = homedir() }: AttachI
 
 type Read = { bytes: Buffer; type: string } | { problem: string };
 
+interface Room {
+  /** Bytes that are left for this prompt. */
+  room: number;
+  full: boolean;
+}
+
 /** An image file; null when there is none. */
-async function readImage(path: string, { room, full }: { room: number; full: boolean }): Promise<Read | null> {
+async function readImage(path: string, room: Room): Promise<Read | null> {
+  // A pipe of that name would wait for somebody to write into it.
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => null);
+  if (!file) return null;
   try {
-    await using file = await open(path, "r");
-    const stats = await file.stat();
-    if (!stats.isFile() || stats.size < signatureLength) return null;
-    const head = Buffer.alloc(signatureLength);
-    await file.read(head, 0, signatureLength, 0);
-    const type = imageType(head);
-    if (type === null) return null;
-    if (full) return { problem: `A prompt takes ${limits.imageCount} images: send the others with another one.` };
-    if (stats.size > room) {
-      return {
-        problem: `${path} has ${inWords(stats.size)}: the images of a prompt may have ${inWords(limits.images)} together. Make it smaller.`,
-      };
-    }
-    const bytes = Buffer.alloc(stats.size);
-    const { bytesRead } = await file.read(bytes, 0, stats.size, 0);
-    return { bytes: bytes.subarray(0, bytesRead), type };
+    return await readOpened(file, path, room);
   } catch {
     return null;
+  } finally {
+    await file.close();
   }
+}
+
+async function readOpened(file: FileHandle, path: string, { room, full }: Room): Promise<Read | null> {
+  const stats = await file.stat();
+  if (!stats.isFile() || stats.size < signatureLength) return null;
+  const head = Buffer.alloc(signatureLength);
+  await file.read(head, 0, signatureLength, 0);
+  const type = imageType(head);
+  if (type === null) return null;
+  if (full) return { problem: `A prompt takes ${limits.imageCount} images: send the others with another one.` };
+  if (stats.size > room) {
+    return {
+      problem: `${path} has ${inWords(stats.size)}: the images of a prompt may have ${inWords(limits.images)} together. Make it smaller.`,
+    };
+  }
+  const bytes = Buffer.alloc(stats.size);
+  const { bytesRead } = await file.read(bytes, 0, stats.size, 0);
+  return { bytes: bytes.subarray(0, bytesRead), type };
 }
