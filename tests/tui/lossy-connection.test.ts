@@ -2,12 +2,11 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { script } from "@pier/demo-model";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
-import { launcher } from "../cli/programs.ts";
-import { Terminal } from "../cli/terminal.ts";
 import { startLossyProxy } from "../harness/lossy-proxy.ts";
 import { seeded } from "../harness/random.ts";
 import { messagesOf, openSession, textsOf, until } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
+import { conversation, editor, pierIn } from "./client.ts";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
@@ -27,9 +26,9 @@ test(`a terminal client whose connection is cut ${cuts} times, ends with the scr
   try {
     const tokenFile = join(daemon.home, "token");
     writeFileSync(tokenFile, daemon.token, { mode: 0o600 });
-    const undisturbed = attach(direct.session);
-    const disturbed = attach(proxy.url, "--session", direct.session, "--token-file", tokenFile);
-    await Promise.all([undisturbed.shows(/^─+$/m), disturbed.shows(/^─+$/m)]);
+    const undisturbed = pierIn(daemon, "attach", direct.session);
+    const disturbed = pierIn(daemon, "attach", proxy.url, "--session", direct.session, "--token-file", tokenFile);
+    await Promise.all([undisturbed.shows(editor), disturbed.shows(editor)]);
     armed = true;
     // A person who does not wait: Enter on an empty line asks for the connection at once.
     const impatience = setInterval(() => disturbed.press("Enter"), 50);
@@ -60,16 +59,3 @@ test(`a terminal client whose connection is cut ${cuts} times, ends with the scr
     await proxy.close();
   }
 });
-
-function attach(...args: string[]): Terminal {
-  const env = { ...daemon.env, PIER_DATA_DIR: daemon.dataDir };
-  return new Terminal([process.execPath, launcher("pier"), "attach", ...args], { env, cwd: daemon.folder });
-}
-
-/** What both saw of the conversation, scrollback included: all above the editor, without empty rows. */
-function conversation(terminal: Terminal): string[] {
-  const rows = terminal.text().split("\n");
-  const borders = [...rows.keys()].filter((at) => rows[at]?.startsWith("───"));
-  const editor = borders.at(-2) ?? 0;
-  return rows.slice(0, editor).filter((row) => row.trim() !== "");
-}
