@@ -64,7 +64,10 @@ export class TerminalClient {
       quietIn: () => typing.quietIn(),
     });
     this.#ends.push(
-      this.#screen.addInputListener(() => void typing.touch()),
+      this.#screen.addInputListener(() => {
+        typing.touch();
+        return undefined;
+      }),
       () => this.#dialogs.close(),
       attachment.subscribe((change) => this.#onChange(change)),
       connection.onState(() => this.#screen.requestRender()),

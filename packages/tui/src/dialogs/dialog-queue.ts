@@ -16,7 +16,7 @@ export interface DialogQueueOptions {
   setting: PanelSetting;
   say: CommandContext["say"];
   /** ms until the person will have paused typing; 0 when they do not type: what is meant for the editor must not answer a question. */
-  quietIn(): number;
+  quietIn: () => number;
 }
 
 /** The questions of a session's extensions, put to the person one after the other. */
@@ -86,8 +86,8 @@ export class DialogQueue {
     clearTimeout(this.#waiting);
     const [dialog] = this.#open.values();
     if (!dialog) return;
-    const { setting, host, quietIn } = this.#options;
-    const wait = quietIn();
+    const { setting, host } = this.#options;
+    const wait = this.#options.quietIn();
     if (wait > 0) {
       this.#waiting = setTimeout(() => this.#update(), wait);
       return;

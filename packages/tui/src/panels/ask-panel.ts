@@ -8,7 +8,7 @@ import { ScrollText } from "./scroll-text.ts";
 
 export interface AskPanelEvents {
   /** Called at each answer, with the line as it is; null when the person wants none. */
-  onDone(line: string | null): void;
+  onDone: (line: string | null) => void;
 }
 
 /** A question that is answered with a line. */

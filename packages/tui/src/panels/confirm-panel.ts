@@ -12,7 +12,7 @@ export interface ConfirmOptions {
 
 export interface ConfirmPanelEvents {
   /** Called at each answer; null when the person leaves the question (Esc). */
-  onDone(yes: boolean | null): void;
+  onDone: (yes: boolean | null) => void;
 }
 
 /** A question that is answered with yes or no. */

@@ -14,7 +14,7 @@ export interface EditOptions {
 
 export interface EditPanelEvents {
   /** Called at each answer, with the text as it is; null when the person wants none. */
-  onDone(text: string | null): void;
+  onDone: (text: string | null) => void;
 }
 
 /** Text of several lines to be written, or to be changed. */

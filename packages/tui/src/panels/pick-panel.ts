@@ -2,6 +2,7 @@ import type { Choice, PickOptions } from "../commands/command.ts";
 import { CURSOR_MARKER, truncateToWidth, visibleWidth } from "../pi-tui/index.ts";
 import { neutraliseLine } from "../text/index.ts";
 import { ChoiceList, type ListEntry } from "./choice-list.ts";
+import { filterRow } from "./filter-row.ts";
 import { isKey } from "./keys.ts";
 import { LineInput } from "./line-input.ts";
 import { fit, frameRows, panelFrame } from "./panel-frame.ts";
@@ -12,7 +13,7 @@ import { ScrollText } from "./scroll-text.ts";
 
 export interface PickPanelEvents<T> {
   /** Called at each choice; null when the person wants none. */
-  onDone(value: T | null): void;
+  onDone: (value: T | null) => void;
 }
 
 interface PickEntry<T> extends ListEntry {
@@ -86,7 +87,9 @@ export class PickPanel<T> implements Panel {
   render(width: number): string[] {
     const { theme } = this.#setting;
     const room = panelRows(this.#setting);
-    const filter = this.#isFiltered ? [this.#filterRow(width)] : [];
+    const filter = this.#isFiltered
+      ? [filterRow(this.#setting.theme, width, { input: this.#input, list: this.#list })]
+      : [];
     const free = Math.max(2, room - frameRows(room) - filter.length);
     const wanted = Math.max(1, Math.min(this.#list.height, longestList));
     const textRows = Math.max(1, Math.min(this.#text.height(width), free - Math.min(wanted, shortestList)));
@@ -107,15 +110,6 @@ export class PickPanel<T> implements Panel {
   #page(pages: number): void {
     if (this.#text.overflows) this.#text.scroll(pages);
     else this.#list.movePages(pages);
-  }
-
-  #filterRow(width: number): string {
-    const { theme } = this.#setting;
-    const place = `${this.#list.position}/${this.#list.count}`;
-    const left = width - place.length - 2;
-    if (left < 8) return fit(this.#input.render(width)[0] ?? "", width);
-    const typed = fit(this.#input.render(left)[0] ?? "", left);
-    return `${typed}${" ".repeat(left - visibleWidth(typed))}  ${theme.fg("dim", place)}`;
   }
 
   #choiceRows(width: number, max: number): string[] {
