@@ -54,7 +54,7 @@ export class TerminalClient {
     });
     this.#screen.addChild(this.#editor);
     this.#screen.setFocus(this.#editor);
-    const typing = new Typing(() => this.#editor.getText() !== "");
+    const typing = new Typing(() => this.#panels.current !== null || this.#editor.getText() !== "");
     this.#dialogs = new DialogQueue({
       attachment,
       connection,

@@ -66,7 +66,7 @@ export class EditPanel implements Panel {
 
   render(width: number): string[] {
     const { theme } = this.#setting;
-    const editor = this.#editor.render(width);
+    const editor = this.#editor.render(Math.max(width, narrowest));
     const text = this.#text.render(width, Math.max(1, panelRows(this.#setting) - editor.length - 1));
     const outside = this.#setting.editOutside ? "Ctrl+G editor" : "";
     const hints = [this.note, "Enter save", "Shift+Enter newline", "Esc cancel", outside];
@@ -113,5 +113,8 @@ function withVisibleTabs(text: string): string {
 function withTabs(text: string): string {
   return text.replaceAll(visibleTab, "\t");
 }
+
+/** In fewer columns pi-tui's editor cannot break a line at a wide character, and never ends. */
+const narrowest = 4;
 
 const visibleTab = "␉";

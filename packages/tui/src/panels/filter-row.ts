@@ -1,7 +1,6 @@
 import { visibleWidth } from "../pi-tui/index.ts";
 import type { Theme } from "../theme/theme.ts";
 import type { LineInput } from "./line-input.ts";
-import { fit } from "./panel-frame.ts";
 
 export interface Filtered {
   input: LineInput;
@@ -12,8 +11,8 @@ export interface Filtered {
 export function filterRow(theme: Theme, width: number, { input, list }: Filtered): string {
   const place = `${list.position}/${list.count}`;
   const left = width - place.length - 2;
-  if (left < narrowest) return fit(input.render(width)[0] ?? "", width);
-  const typed = fit(input.render(left)[0] ?? "", left);
+  if (left < narrowest) return input.render(width).join("");
+  const typed = input.render(left).join("");
   return `${typed}${" ".repeat(left - visibleWidth(typed))}  ${theme.fg("dim", place)}`;
 }
 

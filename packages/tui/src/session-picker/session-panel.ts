@@ -6,8 +6,7 @@ import { ConfirmPanel } from "../panels/confirm-panel.ts";
 import { filterRow } from "../panels/filter-row.ts";
 import { isKey } from "../panels/keys.ts";
 import { LineInput } from "../panels/line-input.ts";
-import { frameRows, panelFrame } from "../panels/panel-frame.ts";
-import { fit } from "../panels/panel-frame.ts";
+import { fit, frameRows, panelFrame } from "../panels/panel-frame.ts";
 import type { PanelHost } from "../panels/panel-host.ts";
 import { panelRows, type PanelSetting } from "../panels/panel-setting.ts";
 import type { Panel } from "../panels/panel.ts";
@@ -40,6 +39,8 @@ export class SessionPanel implements Panel {
   readonly #input: LineInput;
   readonly #list = new ChoiceList<SessionEntry>();
   readonly #ends: (() => void)[] = [];
+  /** The list changes often, one session of it hardly. */
+  #entries: ReadonlyMap<string, SessionEntry> = new Map();
   #busy = "";
   #problem = "";
 
@@ -82,7 +83,7 @@ export class SessionPanel implements Panel {
     else if (create && matchesKey(data, "ctrl+n")) {
       void this.#run("starting pi …", async () => this.#options.onDone(await create()));
     } else if (info && matchesKey(data, "ctrl+r")) this.#rename(info);
-    else if (info && matchesKey(data, "ctrl+k")) this.#closeSession(info);
+    else if (info?.status === "live" && matchesKey(data, "ctrl+k")) this.#closeSession(info);
     else {
       this.#input.handleInput(data);
       this.#list.filter(this.#input.getValue());
@@ -132,7 +133,12 @@ export class SessionPanel implements Panel {
   #update(): void {
     const { sessions, env, current, withClosed } = this.#options;
     const listed = sessions.sorted.filter(({ status }) => withClosed || status === "live");
-    this.#list.replace(listed.map((info) => sessionEntry(info, env, current)));
+    const entries = listed.map((info) => {
+      const known = this.#entries.get(info.id);
+      return known?.info === info ? known : sessionEntry(info, env, current);
+    });
+    this.#entries = new Map(entries.map((entry) => [entry.key, entry]));
+    this.#list.replace(entries);
     this.#setting.screen.requestRender();
   }
 
