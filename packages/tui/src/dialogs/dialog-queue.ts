@@ -9,7 +9,7 @@ import { type DialogPanel, dialogPanel } from "./dialog-panel.ts";
 import { timeLeft } from "./time-left.ts";
 
 export interface DialogQueueOptions {
-  attachment: Attachment;
+  attachment: Pick<Attachment, "transcript" | "subscribe" | "answer">;
   connection: Pick<PierConnection, "onError">;
   host: PanelHost;
   setting: PanelSetting;

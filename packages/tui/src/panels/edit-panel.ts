@@ -56,6 +56,8 @@ export class EditPanel implements Panel {
     if (isKey(data, "tui.select.cancel")) this.#events.onDone(null);
     else if (matchesKey(data, "ctrl+g") && this.#setting.editOutside) void this.#editOutside();
     else if (this.#isSave(data)) this.#events.onDone(this.#value());
+    else if (this.#text.overflows && isKey(data, "tui.editor.pageUp")) this.#text.scroll(-1);
+    else if (this.#text.overflows && isKey(data, "tui.editor.pageDown")) this.#text.scroll(1);
     else this.#editor.handleInput(data);
   }
 

@@ -8,7 +8,7 @@ import { searchText } from "./rank.ts";
 export interface PickEntry<T> extends ListEntry {
   readonly value: T;
   readonly label: string;
-  /** Columns of the label. */
+  /** Columns of the label; of a very long one, more than any row has. */
   readonly columns: number;
   readonly detail: string;
   /** Whether it is what holds now. */
@@ -22,5 +22,8 @@ export function pickEntry<T>(choice: Choice<T>, at: number, current: T | undefin
   const group = neutraliseLine(choice.group ?? "");
   const marked = current !== undefined && choice.value === current;
   const search = searchText(label, detail, group);
-  return { key: at, group, value: choice.value, label, columns: visibleWidth(label), detail, marked, search };
+  return { key: at, group, value: choice.value, label, columns: label.length > endless ? label.length : visibleWidth(label), detail, marked, search };
 }
+
+/** Characters beyond which nobody needs to know how wide a label is. */
+const endless = 1_000;
