@@ -1,6 +1,6 @@
 import type { SessionRecord } from "@pier/protocol";
 import { CliError } from "../cli-error.ts";
-import type { DaemonApi } from "../daemon/daemon-api.ts";
+import { commandFor, type Daemon } from "../daemon/daemon.ts";
 import { type Io, isInteractive, print } from "../io.ts";
 import { findSession } from "../sessions/find-session.ts";
 import { compareRecords, sessionsTable } from "../sessions/sessions-table.ts";
@@ -11,8 +11,8 @@ import { ask } from "./input/ask.ts";
 export interface Choice {
   /** What the person named; undefined when nothing. */
   word: string | undefined;
-  /** Whether the daemon is elsewhere, so that folders of this machine mean nothing there. */
-  remote: boolean;
+  /** All sessions, where they were asked for before. */
+  sessions?: readonly SessionRecord[];
 }
 
 /**
@@ -22,21 +22,25 @@ export interface Choice {
  * @returns null when the person wants none
  * @throws CliError when none fits, or nobody can be asked
  */
-export async function chooseSession(io: Io, api: DaemonApi, { word, remote }: Choice): Promise<SessionRecord | null> {
-  const sessions = (await api.sessions.list()).toSorted(compareRecords);
-  if (word !== undefined) return mustBeLive(findSession(sessions, word));
+export async function chooseSession(
+  io: Io,
+  daemon: Daemon,
+  { word, sessions: known }: Choice,
+): Promise<SessionRecord | null> {
+  const sessions = (known ?? (await daemon.api.listSessions())).toSorted(compareRecords);
+  if (word !== undefined) return mustBeLive(daemon, findSession(sessions, word));
   const live = sessions.filter(({ status }) => status === "live");
   const [only] = live;
   if (only && live.length === 1) return only;
-  if (!only) return startOne(io, api, remote);
+  if (!only) return startOne(io, daemon);
   if (!isInteractive(io))
     throw new CliError(`There are ${live.length} open sessions: name one, \`pier ls\` lists them.`);
   return pick(io, live);
 }
 
-function mustBeLive(session: SessionRecord): SessionRecord {
+function mustBeLive(daemon: Daemon, session: SessionRecord): SessionRecord {
   if (session.status === "live") return session;
-  throw new CliError(`That session is closed: \`pier resume ${session.id.slice(0, 8)}\` opens it again.`);
+  throw new CliError(`That session is closed: \`${commandFor(daemon, "resume", session.id)}\` opens it again.`);
 }
 
 async function pick(io: Io, live: readonly SessionRecord[]): Promise<SessionRecord | null> {
@@ -58,9 +62,10 @@ async function pick(io: Io, live: readonly SessionRecord[]): Promise<SessionReco
   }
 }
 
-async function startOne(io: Io, api: DaemonApi, remote: boolean): Promise<SessionRecord | null> {
-  if (remote)
-    throw new CliError("No session is open there: start one on that machine with `pier new`, or in a browser.");
+async function startOne(io: Io, { api, host, source }: Daemon): Promise<SessionRecord | null> {
+  // Folders of this machine mean nothing there.
+  if (host !== null && source !== "local")
+    throw new CliError(`No session is open there: \`pier new FOLDER --host ${host}\` starts one.`);
   if (!isInteractive(io)) throw new CliError("No session is open: `pier new` starts one.");
   const answer = await ask(io, `No session is open. Start one in ${homePath(io.cwd, io.env)}? y/N `);
   if (answer === null || !/^y(es)?$/i.test(answer)) return null;

@@ -9,6 +9,7 @@ import { Theme } from "../theme/theme.ts";
 import { TextBlock } from "../transcript/text-block.ts";
 import { TranscriptView } from "../transcript/transcript-view.ts";
 import type { View } from "../transcript/view.ts";
+import { onGone } from "./on-gone.ts";
 import type { ClientEnd, TerminalClientOptions } from "./run-terminal-client.ts";
 
 /** A person at a terminal and one session. */
@@ -42,6 +43,7 @@ export class TerminalClient {
     this.#ends.push(
       attachment.subscribe((change) => this.#onChange(change)),
       connection.onState(() => this.#screen.requestRender()),
+      onGone({ connection, attachment }, (end) => this.#ended.resolve({ ...end, session: attachment.session })),
     );
     this.#screen.start();
   }
