@@ -12,6 +12,8 @@ export const DaemonFile = Type.Object({
   /** ms since 1970. */
   startedAt: Type.Integer(),
   version: Type.String(),
+  /** SHA-256 of the certificate that it shows, when it speaks TLS: programs on this machine need trust no other. */
+  fingerprint: Type.Optional(Type.String()),
 });
 export type DaemonFile = Type.Static<typeof DaemonFile>;
 

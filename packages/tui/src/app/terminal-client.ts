@@ -17,6 +17,7 @@ import { TextBlock } from "../transcript/text-block.ts";
 import { TranscriptView } from "../transcript/transcript-view.ts";
 import type { View } from "../transcript/view.ts";
 import { commandContext } from "./command-context.ts";
+import { type GoneEnd, onGone } from "./on-gone.ts";
 import type { ClientEnd, TerminalClientOptions } from "./run-terminal-client.ts";
 import { Typing } from "./typing.ts";
 
@@ -68,7 +69,6 @@ export class TerminalClient {
       requestRender,
       news: {
         say: (text, tone) => this.#say(text, tone),
-        end: (reason, failed) => this.#end(reason, failed),
         setEditorText: (text) => this.#composer.offer(text),
       },
     });
@@ -167,15 +167,18 @@ export class TerminalClient {
       say: (text, tone) => this.#say(text, tone),
       quietIn: () => this.#typing.quietIn(),
     });
-    const unsubscribe = attachment.subscribe((change) => this.#onChange(change));
+    const ends = [
+      attachment.subscribe((change) => this.#onChange(change)),
+      onGone({ connection: this.#connection, attachment }, (end) => this.#end(end)),
+    ];
     return () => {
-      unsubscribe();
+      for (const end of ends) end();
       dialogs.close();
     };
   }
 
-  #end(reason: string, failed: boolean): void {
-    if (failed || !this.#stays) this.#ended.resolve({ reason, failed, session: this.#attachment.session });
+  #end(end: GoneEnd): void {
+    if (end.failed || !this.#stays) this.#ended.resolve({ ...end, session: this.#attachment.session });
   }
 
   /** The session is closed and opened again on purpose: only when that goes wrong is it the end. */
@@ -184,13 +187,9 @@ export class TerminalClient {
     try {
       return await work();
     } catch (error) {
-      const { info, session } = this.#attachment.transcript;
-      if (info?.status === "closed") {
+      if (this.#attachment.transcript.info?.status === "closed") {
         const why = error instanceof Error ? error.message : String(error);
-        this.#end(
-          `The session is closed, for pi did not start again: ${why} \`pier resume ${session.slice(0, 8)}\` tries again.`,
-          true,
-        );
+        this.#end({ reason: `The session is closed, for pi did not start again: ${why}`, failed: true });
       }
       throw error;
     } finally {
