@@ -22,7 +22,16 @@ export function pickEntry<T>(choice: Choice<T>, at: number, current: T | undefin
   const group = neutraliseLine(choice.group ?? "");
   const marked = current !== undefined && choice.value === current;
   const search = searchText(label, detail, group);
-  return { key: at, group, value: choice.value, label, columns: label.length > endless ? label.length : visibleWidth(label), detail, marked, search };
+  return {
+    key: at,
+    group,
+    value: choice.value,
+    label,
+    columns: label.length > endless ? label.length : visibleWidth(label),
+    detail,
+    marked,
+    search,
+  };
 }
 
 /** Characters beyond which nobody needs to know how wide a label is. */
