@@ -68,6 +68,22 @@ test("history asks for a page", async () => {
   ]);
 });
 
+test("listFolder, completeFolder and searchFiles ask with their parameters", async () => {
+  const { rest, asked } = await restOf(200, '{"entries":[]}');
+  expect(await rest.listFolder("~/a b&c")).toEqual({ entries: [] });
+  await rest.listFolder();
+  await rest.completeFolder("");
+  await rest.searchFiles("a/b", "src/ü", { limit: 5 });
+  await rest.searchFiles("s", "");
+  expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual([
+    "GET /prefix/api/fs/list?path=%7E%2Fa+b%26c",
+    "GET /prefix/api/fs/list",
+    "GET /prefix/api/fs/complete?prefix=",
+    "GET /prefix/api/sessions/a%2Fb/files?query=src%2F%C3%BC&limit=5",
+    "GET /prefix/api/sessions/s/files?query=",
+  ]);
+});
+
 test("body gives the whole string, and asks nobody but the daemon", async () => {
   const { rest, asked } = await restOf(200, "the whole", "secret");
   expect(await rest.body({ href: "api/sessions/s/bodies/j5?path=content" })).toBe("the whole");

@@ -55,5 +55,14 @@ export type {
 } from "./records/messages.ts";
 export { activities, type Activity, SessionInfo } from "./records/session-info.ts";
 export type { PiState } from "./records/state.ts";
+export {
+  CompleteFolder,
+  FolderCompletions,
+  FolderEntry,
+  FolderListing,
+  FoundFiles,
+  ListFolder,
+  SearchFiles,
+} from "./rest/folders.ts";
 export { CreateSession, SessionRecord, toSessionRecord } from "./rest/session-record.ts";
 export { type Scope, scopeCovers, scopes } from "./scopes.ts";

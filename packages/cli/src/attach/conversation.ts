@@ -117,7 +117,7 @@ export class Conversation {
       leave: () => this.leave(),
       cancelQuestion: () => this.#dialogs.cancel(),
       settleOffer: (prompt: string, action: "send" | "dismiss") =>
-        this.#api.settleOffer(this.#attachment.session, prompt, action),
+        this.#api.sessions.settleOffer(this.#attachment.session, prompt, action),
     };
     return runClientCommand(context, text);
   }

@@ -7,6 +7,8 @@ export interface TerminalClientOptions {
   attachment: Attachment;
   rest: RestClient;
   env: NodeJS.ProcessEnv;
+  /** The machine's name when the daemon is on another one. */
+  host?: string | undefined;
 }
 
 /** How the client ended. */

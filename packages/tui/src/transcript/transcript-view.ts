@@ -24,6 +24,8 @@ export class TranscriptView implements Scrollback {
   #transcript: Transcript;
   #message: MessageView | null = null;
   #notes: Note[] = [];
+  /** The last item that is not shown any more; null when all are. */
+  #hidden: string | null = null;
 
   constructor(transcript: Transcript, view: View) {
     this.#transcript = transcript;
@@ -35,7 +37,14 @@ export class TranscriptView implements Scrollback {
   follow(transcript: Transcript): void {
     this.#transcript = transcript;
     this.#notes = [];
+    this.#hidden = null;
     this.restore();
+  }
+
+  /** Shows only what comes from now on, or everything again, once all is drawn anew. */
+  showFrom(start: "now" | "beginning"): void {
+    this.#hidden = start === "now" ? (this.#transcript.items.at(-1)?.key ?? null) : null;
+    if (start === "now") this.#notes = [];
   }
 
   render(width: number): readonly string[] {
@@ -59,7 +68,8 @@ export class TranscriptView implements Scrollback {
     this.#live.clear();
     this.#message = null;
     const { items } = this.#transcript;
-    const from = firstRestored(items);
+    const hidden = this.#hidden === null ? 0 : items.findIndex(({ key }) => key === this.#hidden) + 1;
+    const from = Math.max(firstRestored(items), hidden);
     for (const note of this.#notes.filter(({ after }) => after === undefined)) this.#finished.add(note.block);
     for (const item of items.slice(from)) this.#addItem(item);
     this.updateLive();
