@@ -6,10 +6,12 @@ import { Keys } from "../editor/keys.ts";
 import { readOwnKeys } from "../editor/own-keys.ts";
 import { panelContext } from "../panels/panel-context.ts";
 import { PanelHost } from "../panels/panel-host.ts";
+import type { PanelSetting } from "../panels/panel-setting.ts";
 import type { Terminal } from "../pi-tui/index.ts";
 import type { Block } from "../screen/block.ts";
 import { ClientDock } from "../screen/client-dock.ts";
 import { Screen } from "../screen/screen.ts";
+import { sessionContext } from "../session-picker/session-context.ts";
 import { SessionStatus } from "../status/session-status.ts";
 import { neutralise } from "../text/index.ts";
 import { ThemeControl } from "../theme/theme-control.ts";
@@ -20,6 +22,7 @@ import { commandContext } from "./command-context.ts";
 import { type GoneEnd, onGone } from "./on-gone.ts";
 import type { ClientEnd, TerminalClientOptions } from "./run-terminal-client.ts";
 import { Typing } from "./typing.ts";
+import { viewKeys } from "./view-keys.ts";
 
 /** A person at a terminal and one session. */
 export class TerminalClient {
@@ -33,6 +36,7 @@ export class TerminalClient {
   readonly #screen: Screen;
   readonly #composer: Composer;
   readonly #panels: PanelHost;
+  readonly #setting: PanelSetting;
   readonly #status: SessionStatus;
   readonly #typing: Typing;
   readonly #ends: (() => void)[] = [];
@@ -75,12 +79,19 @@ export class TerminalClient {
     const own = readOwnKeys(env);
     const keys = new Keys(own.keys, { windows: process.platform === "win32" || Boolean(env.WSL_DISTRO_NAME) });
     keys.install();
+    this.#setting = {
+      theme: this.#view.theme,
+      screen: this.#screen,
+      keys,
+      editOutside: (text) => this.#composer.editOutside(text),
+    };
     this.#composer = new Composer({
       screen: this.#screen,
       searchFiles: async (query, options) => (await rest.searchFiles(this.#attachment.session, query, options)).files,
       track: (text, accepted) => void this.#status.outgoing.track(text, accepted),
       context: commandContext({
-        ...panelContext(this.#panels, { theme: this.#view.theme, screen: this.#screen }),
+        ...panelContext(this.#panels, this.#setting),
+        ...sessionContext(this.#panels, this.#setting, { connection, attachment: () => this.#attachment, rest, env }),
         attachment: () => this.#attachment,
         composer: () => this.#composer,
         connection,
@@ -102,6 +113,7 @@ export class TerminalClient {
         leave: () => this.leave(),
       }),
     });
+    const isViewKey = viewKeys(keys, this.#view, () => this.#screen.redraw());
     const dock = new ClientDock({
       above: this.#status.above,
       below: this.#status.below,
@@ -115,7 +127,10 @@ export class TerminalClient {
     const colours = this.#colours.follow(this.#screen, () => this.#screen.redraw());
     this.#status.start(this.#screen);
     this.#ends.push(
-      this.#screen.addInputListener(() => void this.#typing.touch()),
+      this.#screen.addInputListener((data) => {
+        this.#typing.touch();
+        return this.#panels.current && isViewKey(data) ? { consume: true } : undefined;
+      }),
       colours.stop,
       () => this.#status.stop(),
     );
@@ -163,7 +178,7 @@ export class TerminalClient {
       attachment,
       connection: this.#connection,
       host: this.#panels,
-      setting: { theme: this.#view.theme, screen: this.#screen },
+      setting: this.#setting,
       say: (text, tone) => this.#say(text, tone),
       quietIn: () => this.#typing.quietIn(),
     });

@@ -50,6 +50,8 @@ export interface CommandContext {
   list(rows: readonly NamedRow[]): void;
   /** Lets the person choose; null when they do not. */
   pick<T>(options: PickOptions<T>): Promise<T | null>;
+  /** Lets the person choose another session of the daemon, or start one; a closed one is opened again. Null when they want none. */
+  pickSession(): Promise<string | null>;
   /** Asks for a line; null when there is none. */
   ask(options: AskOptions): Promise<string | null>;
   confirm(options: { title: string; message?: string }): Promise<boolean>;
