@@ -124,7 +124,9 @@ export class TerminalClient {
     this.#screen.addChild(this.#composer.editor);
     this.#screen.setFocus(this.#composer.editor);
     this.#screen.start();
-    const colours = this.#colours.follow(this.#screen, () => this.#screen.redraw());
+    const colours = this.#colours.follow(this.#screen, () => this.#screen.recolour({ all: true }));
+    void this.#screen.hold(colours.first);
+    this.#view.theme.highlighter.onColoured = () => this.#screen.recolour();
     this.#status.start(this.#screen);
     this.#ends.push(
       this.#screen.addInputListener((data) => {
