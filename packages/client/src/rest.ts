@@ -66,6 +66,11 @@ export class RestClient {
     return this.#json("GET", sessionPath(id), options);
   }
 
+  /** Names a session; when pi runs, it hears of it. */
+  rename(id: string, name: string, options: RequestOptions = {}): Promise<SessionRecord> {
+    return this.#json("PATCH", sessionPath(id), options, { name });
+  }
+
   /** Ends pi and closes the session. */
   kill(id: string, options: RequestOptions = {}): Promise<SessionRecord> {
     return this.#json("POST", `${sessionPath(id)}/kill`, options);

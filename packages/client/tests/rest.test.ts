@@ -36,22 +36,25 @@ async function restOf(status: number, body: string, token?: string): Promise<{ r
 
 const record = toSessionRecord(sessionInfo());
 
-test("list, get, create, kill and resume ask below the prefix, with the token as bearer", async () => {
+test("list, get, create, rename, kill and resume ask below the prefix, with the token as bearer", async () => {
   const { rest, asked } = await restOf(200, JSON.stringify(record), "secret");
   expect(await rest.list()).toEqual(record);
   expect(await rest.get("a/b")).toEqual(record);
   expect(await rest.create({ working_dir: "~" })).toEqual(record);
+  await rest.rename("x", "Tests");
   await rest.kill("x");
   await rest.resume("x");
   expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual([
     "GET /prefix/api/sessions",
     "GET /prefix/api/sessions/a%2Fb",
     "POST /prefix/api/sessions",
+    "PATCH /prefix/api/sessions/x",
     "POST /prefix/api/sessions/x/kill",
     "POST /prefix/api/sessions/x/resume",
   ]);
-  expect(asked.map(({ authorization }) => authorization)).toEqual(Array(5).fill("Bearer secret"));
+  expect(asked.map(({ authorization }) => authorization)).toEqual(Array(6).fill("Bearer secret"));
   expect(asked[2]?.body).toBe('{"working_dir":"~"}');
+  expect(asked[3]?.body).toBe('{"name":"Tests"}');
 });
 
 test("history asks for a page", async () => {

@@ -1,14 +1,18 @@
+import { connect } from "@pier/client";
 import type { SessionRecord } from "@pier/protocol";
 import { CliError } from "../cli-error.ts";
 import type { DaemonApi } from "../daemon/daemon-api.ts";
-import { type Io, isInteractive, print } from "../io.ts";
+import { canDraw, type Io, isInteractive, print } from "../io.ts";
 import { findSession } from "../sessions/find-session.ts";
 import { compareRecords, sessionsTable } from "../sessions/sessions-table.ts";
 import { homePath } from "../text/home-path.ts";
 import { paintFor } from "../text/style.ts";
+import { cliVersion } from "../version.ts";
 import { ask } from "./input/ask.ts";
 
 export interface Choice {
+  url: string;
+  token: string;
   /** What the person named; undefined when nothing. */
   word: string | undefined;
   /** Whether the daemon is elsewhere, so that folders of this machine mean nothing there. */
@@ -22,7 +26,8 @@ export interface Choice {
  * @returns null when the person wants none
  * @throws CliError when none fits, or nobody can be asked
  */
-export async function chooseSession(io: Io, api: DaemonApi, { word, remote }: Choice): Promise<SessionRecord | null> {
+export async function chooseSession(io: Io, api: DaemonApi, choice: Choice): Promise<SessionRecord | null> {
+  const { word, remote } = choice;
   const sessions = (await api.sessions.list()).toSorted(compareRecords);
   if (word !== undefined) return mustBeLive(findSession(sessions, word));
   const live = sessions.filter(({ status }) => status === "live");
@@ -31,7 +36,7 @@ export async function chooseSession(io: Io, api: DaemonApi, { word, remote }: Ch
   if (!only) return startOne(io, api, remote);
   if (!isInteractive(io))
     throw new CliError(`There are ${live.length} open sessions: name one, \`pier ls\` lists them.`);
-  return pick(io, live);
+  return canDraw(io) ? pickLive(io, api, choice) : pick(io, live);
 }
 
 function mustBeLive(session: SessionRecord): SessionRecord {
@@ -39,6 +44,20 @@ function mustBeLive(session: SessionRecord): SessionRecord {
   throw new CliError(`That session is closed: \`pier resume ${session.id.slice(0, 8)}\` opens it again.`);
 }
 
+/** Shows the sessions as they are while the person looks. */
+async function pickLive(io: Io, api: DaemonApi, { url, token, remote }: Choice): Promise<SessionRecord | null> {
+  const { pickSession } = await import("@pier/tui");
+  const connection = connect({ url, token, client: { name: "pier", version: cliVersion } });
+  try {
+    const rest = api.sessions;
+    const id = await pickSession({ connection, rest, env: io.env, ...(!remote && { folder: io.cwd }) });
+    return id === null ? null : await rest.get(id);
+  } finally {
+    connection.close();
+  }
+}
+
+/** Asks for the number of one. */
 async function pick(io: Io, live: readonly SessionRecord[]): Promise<SessionRecord | null> {
   const paint = paintFor(io.stdout, io.env);
   const width = String(live.length).length;

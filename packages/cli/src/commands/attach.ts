@@ -27,7 +27,7 @@ export async function attach(
     throw new CliError(`--session goes with an address: here, \`pier attach ${flags.session}\` is enough.`);
   const { url, token } = remote ? await remoteDaemon(io, target, flags) : await localDaemon(io, flags);
   const word = remote ? flags.session : target;
-  const session = await chooseSession(io, new DaemonApi({ url, token }), { word, remote });
+  const session = await chooseSession(io, new DaemonApi({ url, token }), { url, token, word, remote });
   if (session === null) return;
   const short = session.id.slice(0, 8);
   const back = remote

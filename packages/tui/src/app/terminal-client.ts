@@ -108,7 +108,7 @@ export class TerminalClient {
       editor: this.#composer.editor,
       panels: this.#panels,
     });
-    this.#typing = new Typing(() => this.#composer.editor.getText() !== "");
+    this.#typing = new Typing(() => this.#panels.current !== null || this.#composer.editor.getText() !== "");
     this.#screen.addChild(this.#composer.editor);
     this.#screen.setFocus(this.#composer.editor);
     this.#screen.start();

@@ -1,10 +1,10 @@
-/** Knows whether a person is in the middle of typing: a question that comes up then must not get what was meant for the editor. */
+/** Knows whether a person is in the middle of typing: what comes up or goes away then must not get keys that were meant for something else. */
 export class Typing {
-  readonly #hasDraft: () => boolean;
+  readonly #isWriting: () => boolean;
   #last = 0;
 
-  constructor(hasDraft: () => boolean) {
-    this.#hasDraft = hasDraft;
+  constructor(isWriting: () => boolean) {
+    this.#isWriting = isWriting;
   }
 
   /** A key was pressed. */
@@ -14,7 +14,7 @@ export class Typing {
 
   /** ms until the person will have paused; 0 when they do not type. */
   quietIn(): number {
-    return this.#hasDraft() ? Math.max(0, this.#last + pause - Date.now()) : 0;
+    return this.#isWriting() ? Math.max(0, this.#last + pause - Date.now()) : 0;
   }
 }
 

@@ -24,7 +24,7 @@ export function dialogPanel(
     case "select": {
       const choices = options.map((option) => ({ value: option, label: option }));
       const empty = "There is nothing to choose from.";
-      return new PickPanel(setting, { title, message, choices, empty }, { onDone }, { covers: false });
+      return new PickPanel(setting, { title, message, choices, empty, covers: false }, { onDone });
     }
     case "confirm":
       return new ConfirmPanel(

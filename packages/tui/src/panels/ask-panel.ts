@@ -1,14 +1,14 @@
 import type { AskOptions } from "../commands/command.ts";
 import { isKey } from "./keys.ts";
 import { LineInput } from "./line-input.ts";
-import { fit, frameRows, panelFrame } from "./panel-frame.ts";
+import { frameRows, panelFrame } from "./panel-frame.ts";
 import { panelRows, type PanelSetting } from "./panel-setting.ts";
 import type { Panel } from "./panel.ts";
 import { ScrollText } from "./scroll-text.ts";
 
 export interface AskPanelEvents {
   /** Called at each answer, with the line as it is; null when the person wants none. */
-  onDone(line: string | null): void;
+  onDone: (line: string | null) => void;
 }
 
 /** A question that is answered with a line. */
@@ -55,10 +55,7 @@ export class AskPanel implements Panel {
   render(width: number): string[] {
     const room = panelRows(this.#setting);
     return panelFrame(this.#setting.theme, width, {
-      rows: [
-        ...this.#text.render(width, Math.max(1, room - frameRows(room) - 1)),
-        fit(this.#input.render(width)[0] ?? "", width),
-      ],
+      rows: [...this.#text.render(width, Math.max(1, room - frameRows(room) - 1)), ...this.#input.render(width)],
       note: this.note,
       hints: ["Enter send", "Esc cancel"],
       room,

@@ -12,7 +12,7 @@ export interface ConfirmOptions {
 
 export interface ConfirmPanelEvents {
   /** Called at each answer; null when the person leaves the question (Esc). */
-  onDone(yes: boolean | null): void;
+  onDone: (yes: boolean | null) => void;
 }
 
 /** A question that is answered with yes or no. */
@@ -35,8 +35,8 @@ export class ConfirmPanel implements Panel {
   handleInput(data: string): void {
     if (isKey(data, "tui.select.cancel")) this.#events.onDone(null);
     else if (isKey(data, "tui.select.confirm")) this.#events.onDone(this.#yes);
-    else if (matchesKey(data, "y") || data === "Y") this.#events.onDone(true);
-    else if (matchesKey(data, "n") || data === "N") this.#events.onDone(false);
+    else if (isLetter(data, "y")) this.#events.onDone(true);
+    else if (isLetter(data, "n")) this.#events.onDone(false);
     else if (isKey(data, "tui.select.pageUp")) this.#text.scroll(-1);
     else if (isKey(data, "tui.select.pageDown")) this.#text.scroll(1);
     else if (otherAnswer.some((key) => matchesKey(data, key))) this.#yes = !this.#yes;
@@ -63,6 +63,10 @@ export class ConfirmPanel implements Panel {
       yes === this.#yes ? `${cursor}${theme.fg("accent", `→ ${word}`)}` : `  ${word}`;
     return `${answer(true, "Yes")}   ${answer(false, "No")}`;
   }
+}
+
+function isLetter(data: string, letter: "y" | "n"): boolean {
+  return matchesKey(data, letter) || matchesKey(data, `shift+${letter}`);
 }
 
 const otherAnswer = ["left", "right", "up", "down", "tab", "shift+tab"] as const;

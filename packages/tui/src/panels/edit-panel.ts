@@ -14,7 +14,7 @@ export interface EditOptions {
 
 export interface EditPanelEvents {
   /** Called at each answer, with the text as it is; null when the person wants none. */
-  onDone(text: string | null): void;
+  onDone: (text: string | null) => void;
 }
 
 /** Text of several lines to be written, or to be changed. */
@@ -56,6 +56,8 @@ export class EditPanel implements Panel {
     if (isKey(data, "tui.select.cancel")) this.#events.onDone(null);
     else if (matchesKey(data, "ctrl+g") && this.#setting.editOutside) void this.#editOutside();
     else if (this.#isSave(data)) this.#events.onDone(this.#value());
+    else if (this.#text.overflows && isKey(data, "tui.editor.pageUp")) this.#text.scroll(-1);
+    else if (this.#text.overflows && isKey(data, "tui.editor.pageDown")) this.#text.scroll(1);
     else this.#editor.handleInput(data);
   }
 
@@ -66,7 +68,7 @@ export class EditPanel implements Panel {
 
   render(width: number): string[] {
     const { theme } = this.#setting;
-    const editor = this.#editor.render(width);
+    const editor = this.#editor.render(Math.max(width, narrowest));
     const text = this.#text.render(width, Math.max(1, panelRows(this.#setting) - editor.length - 1));
     const outside = this.#setting.editOutside ? "Ctrl+G editor" : "";
     const hints = [this.note, "Enter save", "Shift+Enter newline", "Esc cancel", outside];
@@ -113,5 +115,8 @@ function withVisibleTabs(text: string): string {
 function withTabs(text: string): string {
   return text.replaceAll(visibleTab, "\t");
 }
+
+/** In fewer columns pi-tui's editor cannot break a line at a wide character, and never ends. */
+const narrowest = 4;
 
 const visibleTab = "␉";

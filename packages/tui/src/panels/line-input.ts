@@ -2,6 +2,7 @@ import { limits } from "../limits.ts";
 import { Input } from "../pi-tui/index.ts";
 import { neutralise, neutraliseLine } from "../text/index.ts";
 import type { Theme } from "../theme/theme.ts";
+import { fit } from "./panel-frame.ts";
 
 export interface LineInputOptions {
   placeholder?: string;
@@ -20,6 +21,11 @@ export class LineInput extends Input {
     if (prefill !== "") this.handleInput(`${pasteStart}${prefill}${pasteEnd}`);
   }
 
+  /** pi-tui's row is broken when not even the prompt and a wide character fit. */
+  override render(width: number): string[] {
+    return super.render(Math.max(width, narrowest)).map((row) => fit(row, width));
+  }
+
   override handleInput(data: string): void {
     const from = data.indexOf(pasteStart);
     const to = data.indexOf(pasteEnd, from);
@@ -30,5 +36,6 @@ export class LineInput extends Input {
   }
 }
 
+const narrowest = 5;
 const pasteStart = "\u001b[200~";
 const pasteEnd = "\u001b[201~";

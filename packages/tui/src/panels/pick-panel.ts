@@ -1,25 +1,26 @@
-import type { Choice, PickOptions } from "../commands/command.ts";
-import { CURSOR_MARKER, truncateToWidth, visibleWidth } from "../pi-tui/index.ts";
+import type { PickOptions } from "../commands/command.ts";
+import { CURSOR_MARKER } from "../pi-tui/index.ts";
 import { neutraliseLine } from "../text/index.ts";
-import { ChoiceList, type ListEntry } from "./choice-list.ts";
+import { ChoiceList } from "./choice-list.ts";
+import { filterRow } from "./filter-row.ts";
 import { isKey } from "./keys.ts";
 import { LineInput } from "./line-input.ts";
 import { fit, frameRows, panelFrame } from "./panel-frame.ts";
 import { panelRows, type PanelSetting } from "./panel-setting.ts";
 import type { Panel } from "./panel.ts";
-import { searchText } from "./rank.ts";
+import { PickColumns } from "./pick-columns.ts";
+import { type PickEntry, pickEntry } from "./pick-entry.ts";
 import { ScrollText } from "./scroll-text.ts";
+
+export interface PickPanelOptions<T> extends PickOptions<T> {
+  message?: string | undefined;
+  /** Whether it may cover the end of the transcript; it does if nothing else is said. */
+  covers?: boolean;
+}
 
 export interface PickPanelEvents<T> {
   /** Called at each choice; null when the person wants none. */
-  onDone(value: T | null): void;
-}
-
-interface PickEntry<T> extends ListEntry {
-  readonly choice: Choice<T>;
-  readonly label: string;
-  readonly detail: string;
-  readonly marked: boolean;
+  onDone: (value: T | null) => void;
 }
 
 /** A list to choose from: typing filters it. */
@@ -33,27 +34,21 @@ export class PickPanel<T> implements Panel {
   readonly #text: ScrollText;
   readonly #input: LineInput;
   readonly #list = new ChoiceList<PickEntry<T>>();
-  readonly #widest: number;
+  readonly #columns: PickColumns;
+  /** Rows the list had: it does not shrink while one types. */
+  #tallest = 1;
 
-  constructor(
-    setting: PanelSetting,
-    options: PickOptions<T> & { message?: string | undefined },
-    events: PickPanelEvents<T>,
-    { covers = true }: { covers?: boolean } = {},
-  ) {
-    this.covers = covers;
+  constructor(setting: PanelSetting, options: PickPanelOptions<T>, events: PickPanelEvents<T>) {
+    this.covers = options.covers ?? true;
     this.#setting = setting;
     this.#events = events;
     this.#empty = neutraliseLine(options.empty);
     this.#text = new ScrollText(setting.theme, options.title, options.message);
     this.#input = new LineInput(setting.theme, { placeholder: "type to filter" });
-    const entries = options.choices.map((choice, at) => entryOf(choice, at, options.current));
+    const entries = options.choices.map((choice, at) => pickEntry(choice, at, options.current));
     this.#list.replace(entries);
     this.#list.select(entries.find(({ marked }) => marked)?.key);
-    this.#widest = Math.max(
-      0,
-      ...entries.filter(({ detail }) => detail !== "").map(({ label }) => visibleWidth(label)),
-    );
+    this.#columns = new PickColumns(entries);
   }
 
   get focused(): boolean {
@@ -68,7 +63,7 @@ export class PickPanel<T> implements Panel {
     if (isKey(data, "tui.select.cancel")) return this.#events.onDone(null);
     if (isKey(data, "tui.select.confirm")) {
       const { selected } = this.#list;
-      if (selected) this.#events.onDone(selected.choice.value);
+      if (selected) this.#events.onDone(selected.value);
     } else if (isKey(data, "tui.select.up")) this.#list.move(-1);
     else if (isKey(data, "tui.select.down")) this.#list.move(1);
     else if (isKey(data, "tui.select.pageUp")) this.#page(-1);
@@ -86,13 +81,19 @@ export class PickPanel<T> implements Panel {
   render(width: number): string[] {
     const { theme } = this.#setting;
     const room = panelRows(this.#setting);
-    const filter = this.#isFiltered ? [this.#filterRow(width)] : [];
+    const filter = this.#isFiltered ? [filterRow(theme, width, { input: this.#input, list: this.#list })] : [];
     const free = Math.max(2, room - frameRows(room) - filter.length);
-    const wanted = Math.max(1, Math.min(this.#list.height, longestList));
-    const textRows = Math.max(1, Math.min(this.#text.height(width), free - Math.min(wanted, shortestList)));
-    const text = this.#text.render(width, textRows);
+    this.#tallest = Math.min(longestList, Math.max(this.#tallest, this.#list.height));
+    const text = this.#text.render(width, Math.max(1, free - Math.min(this.#tallest, shortestList)));
+    const list = Math.max(1, Math.min(this.#tallest, free - text.length));
+    const whole = this.#columns.rowsForWhole(width - 2, Math.floor((free - text.length) / 3));
     return panelFrame(theme, width, {
-      rows: [...text, ...filter, ...this.#choiceRows(width, Math.max(1, Math.min(wanted, free - text.length)))],
+      rows: [
+        ...text,
+        ...filter,
+        ...this.#choiceRows(width, Math.max(1, Math.min(list, free - text.length - whole))),
+        ...this.#wholeRows(width, whole),
+      ],
       note: this.note,
       hints: ["↑↓ move", "Enter choose", "Esc cancel"],
       room,
@@ -109,47 +110,30 @@ export class PickPanel<T> implements Panel {
     else this.#list.movePages(pages);
   }
 
-  #filterRow(width: number): string {
+  #choiceRows(width: number, count: number): string[] {
     const { theme } = this.#setting;
-    const place = `${this.#list.position}/${this.#list.count}`;
-    const left = width - place.length - 2;
-    if (left < 8) return fit(this.#input.render(width)[0] ?? "", width);
-    const typed = fit(this.#input.render(left)[0] ?? "", left);
-    return `${typed}${" ".repeat(left - visibleWidth(typed))}  ${theme.fg("dim", place)}`;
-  }
-
-  #choiceRows(width: number, max: number): string[] {
-    const { theme } = this.#setting;
-    if (this.#list.count === 0) {
-      return [theme.fg("muted", `  ${this.#list.total === 0 ? this.#empty : "Nothing fits what is typed."}`)];
-    }
     const cursor = this.focused && !this.#isFiltered ? CURSOR_MARKER : "";
-    return this.#list.window(max).map((row) => {
-      if (row.entry === undefined) return fit(theme.fg("muted", theme.bold(row.group)), width);
-      const text = this.#choiceRow(row.entry, width - 2);
+    const rows = this.#list.window(count).map((row) => {
+      if (row.entry === undefined) return theme.fg("muted", theme.bold(row.group));
+      const text = this.#columns.row(theme, row.entry, width - 2);
       return row.selected ? `${cursor}${theme.fg("accent", `→ ${text}`)}` : `  ${text}`;
     });
+    if (rows.length === 0) {
+      rows.push(theme.fg("muted", `  ${this.#list.total === 0 ? this.#empty : "Nothing fits what is typed."}`));
+    }
+    return [...rows, ...Array.from({ length: count - rows.length }, () => "")].map((row) => fit(row, width));
   }
 
-  #choiceRow({ label, detail, marked }: PickEntry<T>, width: number): string {
-    const { theme } = this.#setting;
-    const mark = marked ? " ✓" : "";
-    const column = Math.min(this.#widest + 2, Math.floor(width / 2));
-    if (detail === "" || width - column < 12) return truncateToWidth(label, width - mark.length, "…") + mark;
-    const short = truncateToWidth(label, column - mark.length, "…") + mark;
-    const gap = " ".repeat(column - visibleWidth(short) + 2);
-    return `${short}${gap}${theme.fg("muted", truncateToWidth(detail, width - column - 2, "…"))}`;
+  /** The selected choice when its row cannot show all of it. */
+  #wholeRows(width: number, count: number): string[] {
+    const { selected } = this.#list;
+    if (count < 1) return [];
+    const rows = selected ? this.#columns.whole(selected, width - 2, count) : Array.from({ length: count }, () => "");
+    return rows.map((row) => `  ${this.#setting.theme.fg("muted", row)}`);
   }
 }
 
 const longestList = 14;
 const shortestList = 5;
+/** With more choices than these, where to type is shown. */
 const unfiltered = 6;
-
-function entryOf<T>(choice: Choice<T>, at: number, current: T | undefined): PickEntry<T> {
-  const label = neutraliseLine(choice.label);
-  const detail = neutraliseLine(choice.detail ?? "");
-  const group = neutraliseLine(choice.group ?? "");
-  const marked = current !== undefined && choice.value === current;
-  return { key: at, group, choice, label, detail, marked, search: searchText(label, detail, group) };
-}

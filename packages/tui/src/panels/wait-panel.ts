@@ -6,7 +6,7 @@ import type { Panel } from "./panel.ts";
 
 export interface WaitPanelEvents {
   /** Esc, each time. */
-  onStop(): void;
+  onStop: () => void;
 }
 
 /** Says what goes on, and for how long. */
