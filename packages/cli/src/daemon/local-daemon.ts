@@ -20,13 +20,13 @@ export interface LocalDaemon extends Access {
 
 /** The daemon's data folder that a command is about. */
 export async function dataDirOf(io: Io, { dataDir }: DataDirFlag): Promise<string> {
-  const { dataDirectory } = await import("@pier/server/local");
+  const { dataDirectory } = await import("@pier/server/whereabouts");
   return dataDirectory(io.env, io.platform, dataDir);
 }
 
 /** The daemon that runs with a data folder; null when none does. @throws CliError when its token cannot be read */
 export async function findLocalDaemon(io: Io, flags: DataDirFlag): Promise<LocalDaemon | null> {
-  const { readDaemonFile, localTokenPath } = await import("@pier/server/local");
+  const { readDaemonFile, localTokenPath } = await import("@pier/server/whereabouts");
   const dataDir = await dataDirOf(io, flags);
   const file = readDaemonFile(dataDir);
   if (!file || !isAlive(file.pid)) return null;

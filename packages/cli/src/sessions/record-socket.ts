@@ -1,4 +1,4 @@
-import { rawMember } from "@pier/protocol";
+import { rawMember } from "@pier/protocol/runtime";
 import { jsonItems } from "../text/json-items.ts";
 import type { SocketClass } from "../transport/web-socket-of.ts";
 
