@@ -110,6 +110,11 @@ export class TerminalClient {
           this.#transcript.showFrom(start);
           this.#screen.redraw();
         },
+        showEarlier: () => {
+          const more = this.#transcript.showEarlier();
+          if (more) this.#screen.redraw();
+          return more;
+        },
         leave: () => this.leave(),
       }),
     });
@@ -137,6 +142,7 @@ export class TerminalClient {
       () => this.#status.stop(),
     );
     this.#endSession = this.#followSession();
+    if (attachment.transcript.items.length === 0) this.#say(firstWords);
     for (const problem of [this.#colours.problem, own.problem]) if (problem !== null) this.#say(problem, "warning");
   }
 
@@ -243,6 +249,9 @@ export class TerminalClient {
     this.#screen.requestRender();
   }
 }
+
+/** For whoever comes to an empty session. */
+const firstWords = "Enter sends · / lists pi's commands, // those of this client · Ctrl+D leaves, the session goes on";
 
 /** What is asked of a transcript at first. */
 const openingWindow = { messages: 60, bytes: 128 * 1024 };
