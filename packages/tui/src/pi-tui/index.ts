@@ -9,6 +9,7 @@ export {
   type EditorTheme,
   type Focusable,
   fuzzyFilter,
+  fuzzyMatch,
   getNativeClipboard,
   getKeybindings,
   Input,
