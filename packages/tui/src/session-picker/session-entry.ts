@@ -24,10 +24,12 @@ export function sessionEntry(info: SessionInfo, env: NodeJS.ProcessEnv, current:
   const model = info.demo ? "demo model" : neutraliseLine(info.model ?? "");
   const [group = ""] = folderForms(info.cwd, env.HOME);
   const search = searchText(name, group, preview, model, info.id.slice(0, 8));
+  const short = [name, group, model].map((text) => searchText(text));
   return {
     key: info.id,
     group,
     search,
+    short,
     info,
     state: sessionState(info),
     name,

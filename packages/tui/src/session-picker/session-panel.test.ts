@@ -156,6 +156,7 @@ describe("SessionPanel", () => {
     ["demo", "works"],
     ["allow", "asks"],
     ["ftp", "idle"],
+    ["ftp tests pass", "idle"],
   ])("typing %j, finds by name, folder, last words or model", (typed, id) => {
     const { panel, done } = picker();
     type(panel, typed);
