@@ -7,6 +7,11 @@ import { fetchOf } from "../transport/fetch-of.ts";
 
 /** Shows a session in a terminal that can draw. */
 export function runClient(io: Io, daemon: Daemon, opened: OpenSession): Promise<ClientEnd> {
-  const { url, token } = daemon;
-  return runTerminalClient({ ...opened, rest: new RestClient({ url, token, fetch: fetchOf(daemon) }), env: io.env });
+  const { url, token, host, source } = daemon;
+  return runTerminalClient({
+    ...opened,
+    rest: new RestClient({ url, token, fetch: fetchOf(daemon) }),
+    env: io.env,
+    ...(host !== null && source !== "local" && { host }),
+  });
 }

@@ -1,4 +1,5 @@
 import type { Attachment, PierConnection } from "@pier/client";
+import { neutraliseLine } from "../text/index.ts";
 
 /** How a client ends by itself. */
 export interface GoneEnd {
@@ -19,10 +20,11 @@ export function onGone(
 ): () => void {
   const look = (): void => {
     const { status, error, info } = attachment.transcript;
-    if (connection.state.status === "closed") gone({ reason: connection.state.reason.message, failed: true });
+    if (connection.state.status === "closed")
+      gone({ reason: neutraliseLine(connection.state.reason.message), failed: true });
     else if (info?.status === "closed") gone({ reason: "The session was closed.", failed: false, closed: true });
     else if (status === "gone") gone({ reason: "The session was deleted.", failed: false });
-    else if (status === "detached" && error) gone({ reason: error.message, failed: true });
+    else if (status === "detached" && error) gone({ reason: neutraliseLine(error.message), failed: true });
   };
   const ends = [attachment.subscribe(look), connection.onState(look)];
   look();
