@@ -56,5 +56,14 @@ export type {
 } from "./records/messages.ts";
 export { SessionInfo } from "./records/session-info.ts";
 export type { PiState } from "./records/state.ts";
+export {
+  CompleteFolder,
+  FolderCompletions,
+  FolderEntry,
+  FolderListing,
+  FoundFiles,
+  ListFolder,
+  SearchFiles,
+} from "./rest/folders.ts";
 export { CreateSession, SessionRecord, toSessionRecord } from "./rest/session-record.ts";
 export { type Scope, scopeCovers, scopes } from "./scopes.ts";

@@ -3,7 +3,7 @@ import type { ClientEnd } from "@pier/tui";
 import { CliError } from "../cli-error.ts";
 import { commandFor, type Daemon } from "../daemon/daemon.ts";
 import { noteUse } from "../daemon/with-daemon.ts";
-import { type Io, isInteractive, print } from "../io.ts";
+import { canDraw, type Io, isInteractive, print } from "../io.ts";
 import { openConnection, openSession } from "../sessions/open-session.ts";
 import { paintFor } from "../text/style.ts";
 import { unreachable } from "../transport/unreachable.ts";
@@ -28,21 +28,21 @@ const opening = { window: { messages: 60, bytes: 128 * 1024 }, coalesce: 30 };
 export async function attachTo(
   io: Io,
   daemon: Daemon,
-  choose: () => Promise<string | null>,
+  choose: (connection: PierConnection) => Promise<string | null>,
   { plain = false, back = (session) => commandFor(daemon, "attach", session) }: AttachOptions = {},
 ): Promise<void> {
   let refused: Error | undefined;
   const connection = await openConnection(daemon, opening, (error) => (refused = error));
   try {
-    const full = isInteractive(io) && io.env.TERM !== "dumb" && !plain;
+    const full = canDraw(io) && !plain;
     const client = full ? import("./run-full-client.ts") : import("./run-plain-client.ts");
-    const [session, { runClient }] = await Promise.all([choose(), client]);
+    const [session, { runClient }] = await Promise.all([choose(connection), client]);
     if (session === null) return;
     const opened = await openSession(connection, session, opening);
     await noteUse(io, daemon);
     const end = await runClient(io, daemon, opened);
     if (refused) throw await unreachable(daemon.url, refused);
-    sayEnd(io, { daemon, connection, end, back });
+    sayEnd(io, { connection, end, back });
   } finally {
     connection.close();
   }
@@ -50,18 +50,12 @@ export async function attachTo(
 
 function sayEnd(
   io: Io,
-  {
-    daemon,
-    connection,
-    end,
-    back,
-  }: { daemon: Daemon; connection: PierConnection; end: ClientEnd } & Required<Pick<AttachOptions, "back">>,
+  { connection, end, back }: { connection: PierConnection; end: ClientEnd } & Required<Pick<AttachOptions, "back">>,
 ): void {
   // Why the daemon wants no more of us says more than that the client ended.
   if (connection.state.status === "closed") throw connection.state.reason;
   if (end.failed) throw new CliError(end.reason ?? "The last turn failed.");
-  if (end.closed) io.stderr.write(`${end.reason} \`${commandFor(daemon, "resume", end.session)}\` opens it again.\n`);
-  else if (end.reason !== null) io.stderr.write(`${end.reason}\n`);
+  if (end.reason !== null) io.stderr.write(`${end.reason}\n`);
   else if (isInteractive(io)) {
     const paint = paintFor(io.stdout, io.env);
     print(io, `\n${paint("Left; the session goes on. Come back with:", "dim")}\n  ${back(end.session)}`);

@@ -97,12 +97,6 @@ export class DaemonApi {
     return logs;
   }
 
-  async settleOffer(session: string, prompt: string, action: "send" | "dismiss"): Promise<void> {
-    await this.#send("POST", `api/sessions/${encodeURIComponent(session)}/offered/${encodeURIComponent(prompt)}`, {
-      action,
-    });
-  }
-
   async stop(): Promise<void> {
     await this.#send("POST", "api/daemon/stop", {});
   }
