@@ -149,7 +149,7 @@ export class Follower {
     this.note([
       connected
         ? line("Connected again.", "dim")
-        : line("The connection was lost; trying again. The session goes on.", "warning"),
+        : line(`The connection was lost at ${timeOfDay()}; trying again. The session goes on.`, "warning"),
     ]);
   }
 
@@ -166,6 +166,10 @@ export class Follower {
 }
 
 const levelStyles: Record<Notice["level"], Style> = { info: "accent", warning: "warning", error: "bad" };
+
+function timeOfDay(): string {
+  return new Date().toTimeString().slice(0, 5);
+}
 
 /** Tells one end of a process from another. */
 function exitOf(info: SessionInfo | null): string | undefined {
