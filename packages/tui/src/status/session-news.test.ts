@@ -8,6 +8,8 @@ function told(session = new FakeSession()): { session: FakeSession; news: string
   const news: string[] = [];
   const unit = new SessionNews(session.connection, session.attachment, {
     say: (text, tone) => news.push(`${tone}: ${text}`),
+    end: (reason, failed) => news.push(`end${failed ? " badly" : ""}: ${reason}`),
+    resume: (id) => `pier resume ${id.slice(0, 8)}`,
     setEditorText: (text) => news.push(`editor: ${text}`),
   });
   session.transcript.subscribe((change) => unit.update(change));
@@ -31,6 +33,38 @@ describe("SessionNews", () => {
     const { session, news } = told(new FakeSession({ lastExit: exit }));
     session.info({ clients: 2 });
     expect(news).toEqual([]);
+  });
+
+  test("a session that was closed, ends with the way back", () => {
+    const { session, news } = told();
+    session.info({ status: "closed", activity: "closed" });
+    expect(news).toEqual(["end: The session was closed. `pier resume 0123abcd` opens it again."]);
+  });
+
+  test("a session that was deleted, ends", () => {
+    const { session, news } = told();
+    session.transcript.end("gone", new ClientError("SESSION_NOT_FOUND", "The session was deleted."));
+    expect(news).toEqual(["end: The session was deleted."]);
+  });
+
+  test("a session that may not be followed any more, ends with the reason, neutralised", () => {
+    const { session, news } = told();
+    session.transcript.end("detached", new ClientError("FORBIDDEN", "No\u001b[2J\nmore."));
+    expect(news).toEqual(["end badly: No more."]);
+  });
+
+  test("leaving, is no end to be told", () => {
+    const { session, news } = told();
+    session.transcript.end("detached", null);
+    expect(news).toEqual([]);
+  });
+
+  test("a connection that is closed for good, ends once", () => {
+    const { session, news } = told();
+    const reason = new ClientError("UNAUTHENTICATED", "The token was revoked.");
+    session.connected({ status: "closed", reason });
+    session.transcript.end("detached", reason);
+    expect(news).toEqual(["end badly: The token was revoked."]);
   });
 
   test("a lost connection, is the status bar's to tell", () => {
@@ -73,7 +107,7 @@ describe("SessionNews", () => {
     const { session, news, stop } = told();
     stop();
     session.notice({ level: "info", message: "x" });
-    session.error(new ClientError("BAD_FRAME", "x"));
+    session.connected({ status: "closed", reason: new ClientError("CLOSED", "x") });
     expect(news).toEqual([]);
   });
 });

@@ -66,6 +66,7 @@ export class FakeSession {
       get state() {
         return session.#state;
       },
+      lostAt: null,
       onState,
       onNotice,
       onError,
