@@ -38,8 +38,57 @@ export const limits = {
   answer: 2 * 1024 * 1024,
   /** Bytes of pi's settings, and of a theme file. */
   themeFile: 256 * 1024,
+  /** Characters of code that is highlighted; more stays plain. */
+  code: 64 * 1024,
+  /** Characters of one line of it. */
+  codeLine: 2_000,
+  /** Characters of code that is highlighted at once; more waits for a pause. */
+  quickCode: 2 * 1024,
+  /** How long that may take for one piece, in ms; code that needs more stays plain. */
+  codeTime: 150,
+  /** That pause, in ms. */
+  longCodePause: 200,
+  /** How much of such a stretch of time may be spent on highlighting, in ms. */
+  highlighting: 60,
+  /** Pieces of code whose colours are remembered. */
+  knownCode: 128,
   /** How long the first frame waits for the terminal to name its background, in ms; without an answer it is drawn with a guess. */
   backgroundWait: 10,
   /** How long an answer that comes later still counts, in ms. */
   backgroundAnswer: 3_000,
+  /** Characters of Markdown after which a piece ends at the next line, item or table row. */
+  piece: 4 * 1024,
+  /** Characters of Markdown that are ever parsed at once; a longer line is cut. */
+  openPiece: 8 * 1024,
+  /** Lines of code that are highlighted at once. */
+  pieceLines: 60,
+  /** Block quotes and lists within each other that Markdown is made of; deeper ones are shown as they were written. */
+  nesting: 12,
+  /** Link definitions of a message that its later pieces know, and characters of one. */
+  linkDefinitions: 50,
+  linkDefinition: 500,
+  /** Rows of thinking while it streams. */
+  thinkingRows: 3,
+  /** Rows of output below a tool that runs. */
+  runningRows: 5,
+  /** Rows of output below a tool that failed. */
+  errorRows: 5,
+  /** Rows of a direct shell command's output, while it runs and after it. */
+  shellRunningRows: 10,
+  shellRows: 20,
+  /** Rows of what belongs to one tool call when it is unfolded. */
+  toolRows: 300,
+  /** Characters of one line of output. */
+  lineLength: 2000,
+  /** Lines and characters of a message that is not Markdown. */
+  textLines: 1000,
+  text: 128 * 1024,
+  /** Characters of a tool's arguments that are read while they stream. */
+  openArguments: 4 * 1024,
+  /** Characters of a value of which nothing is known that are shown on one line. */
+  compactValue: 300,
+  /** Columns and rows of an image, and characters of its data. */
+  imageColumns: 60,
+  imageRows: 20,
+  image: 8 * 1024 * 1024,
 } as const;

@@ -1,12 +1,5 @@
-import {
-  type ClientFrame,
-  type Hello,
-  limits as wire,
-  type Notice,
-  type ServerFrame,
-  type Welcome,
-  type Window,
-} from "@pier/protocol";
+import type { ClientFrame, Hello, Notice, ServerFrame, Welcome, Window } from "@pier/protocol";
+import { limits as wire } from "@pier/protocol/runtime";
 import { Attachment } from "../attachment/attachment.ts";
 import { CommandBudget } from "../attachment/command-budget.ts";
 import type { Port } from "../attachment/port.ts";

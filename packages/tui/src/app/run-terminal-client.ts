@@ -1,5 +1,6 @@
 import type { Attachment, PierConnection, RestClient } from "@pier/client";
 import { ProcessTerminal } from "../pi-tui/index.ts";
+import type { GoneEnd } from "./on-gone.ts";
 import { TerminalClient } from "./terminal-client.ts";
 
 export interface TerminalClientOptions {
@@ -12,10 +13,7 @@ export interface TerminalClientOptions {
 }
 
 /** How the client ended. */
-export interface ClientEnd {
-  /** What to say of it; null when the person left by themselves. */
-  reason: string | null;
-  failed: boolean;
+export interface ClientEnd extends GoneEnd {
   /** The session that was shown last. */
   session: string;
 }

@@ -19,6 +19,7 @@ import { TextBlock } from "../transcript/text-block.ts";
 import { TranscriptView } from "../transcript/transcript-view.ts";
 import type { View } from "../transcript/view.ts";
 import { commandContext } from "./command-context.ts";
+import { type GoneEnd, onGone } from "./on-gone.ts";
 import type { ClientEnd, TerminalClientOptions } from "./run-terminal-client.ts";
 import { Typing } from "./typing.ts";
 import { viewKeys } from "./view-keys.ts";
@@ -72,7 +73,6 @@ export class TerminalClient {
       requestRender,
       news: {
         say: (text, tone) => this.#say(text, tone),
-        end: (reason, failed) => this.#end(reason, failed),
         setEditorText: (text) => this.#composer.offer(text),
       },
     });
@@ -110,6 +110,11 @@ export class TerminalClient {
           this.#transcript.showFrom(start);
           this.#screen.redraw();
         },
+        showEarlier: () => {
+          const more = this.#transcript.showEarlier();
+          if (more) this.#screen.redraw();
+          return more;
+        },
         leave: () => this.leave(),
       }),
     });
@@ -124,7 +129,9 @@ export class TerminalClient {
     this.#screen.addChild(this.#composer.editor);
     this.#screen.setFocus(this.#composer.editor);
     this.#screen.start();
-    const colours = this.#colours.follow(this.#screen, () => this.#screen.redraw());
+    const colours = this.#colours.follow(this.#screen, () => this.#screen.recolour({ all: true }));
+    void this.#screen.hold(colours.first);
+    this.#view.theme.highlighter.onColoured = () => this.#screen.recolour();
     this.#status.start(this.#screen);
     this.#ends.push(
       this.#screen.addInputListener((data) => {
@@ -135,6 +142,7 @@ export class TerminalClient {
       () => this.#status.stop(),
     );
     this.#endSession = this.#followSession();
+    if (attachment.transcript.items.length === 0) this.#say(firstWords);
     for (const problem of [this.#colours.problem, own.problem]) if (problem !== null) this.#say(problem, "warning");
   }
 
@@ -182,15 +190,18 @@ export class TerminalClient {
       say: (text, tone) => this.#say(text, tone),
       quietIn: () => this.#typing.quietIn(),
     });
-    const unsubscribe = attachment.subscribe((change) => this.#onChange(change));
+    const ends = [
+      attachment.subscribe((change) => this.#onChange(change)),
+      onGone({ connection: this.#connection, attachment }, (end) => this.#end(end)),
+    ];
     return () => {
-      unsubscribe();
+      for (const end of ends) end();
       dialogs.close();
     };
   }
 
-  #end(reason: string, failed: boolean): void {
-    if (failed || !this.#stays) this.#ended.resolve({ reason, failed, session: this.#attachment.session });
+  #end(end: GoneEnd): void {
+    if (end.failed || !this.#stays) this.#ended.resolve({ ...end, session: this.#attachment.session });
   }
 
   /** The session is closed and opened again on purpose: only when that goes wrong is it the end. */
@@ -199,13 +210,9 @@ export class TerminalClient {
     try {
       return await work();
     } catch (error) {
-      const { info, session } = this.#attachment.transcript;
-      if (info?.status === "closed") {
+      if (this.#attachment.transcript.info?.status === "closed") {
         const why = error instanceof Error ? error.message : String(error);
-        this.#end(
-          `The session is closed, for pi did not start again: ${why} \`pier resume ${session.slice(0, 8)}\` tries again.`,
-          true,
-        );
+        this.#end({ reason: `The session is closed, for pi did not start again: ${why}`, failed: true });
       }
       throw error;
     } finally {
@@ -242,6 +249,9 @@ export class TerminalClient {
     this.#screen.requestRender();
   }
 }
+
+/** For whoever comes to an empty session. */
+const firstWords = "Enter sends · / lists pi's commands, // those of this client · Ctrl+D leaves, the session goes on";
 
 /** What is asked of a transcript at first. */
 const openingWindow = { messages: 60, bytes: 128 * 1024 };

@@ -69,6 +69,8 @@ export interface CommandContext {
   redraw(): void;
   /** Empties the screen and shows only what comes from now on, or shows everything again. */
   showFrom(start: "now" | "beginning"): void;
+  /** Shows more of the messages that are here but were not drawn. Returns whether there are any. */
+  showEarlier(): boolean;
   /** Detaches; the session goes on. */
   leave(): void;
 }

@@ -54,7 +54,7 @@ export async function pickSession(options: PickSessionOptions): Promise<string |
   const leave = (): void => done.resolve(null);
   process.once("SIGTERM", leave).once("SIGHUP", leave);
   screen.start();
-  const { asked, stop } = colours.follow(screen, () => screen.redraw());
+  const { first, stop } = colours.follow(screen, () => screen.redraw());
   try {
     return await done.promise;
   } finally {
@@ -66,7 +66,7 @@ export async function pickSession(options: PickSessionOptions): Promise<string |
     close();
     screen.renderNow();
     // An answer of the terminal that came later would be taken for typed text.
-    await asked;
+    await first;
     await terminal.drainInput();
     screen.stop();
   }

@@ -6,29 +6,22 @@ import type { Tone } from "../commands/command.ts";
 export interface NewsListener {
   /** Something to be read between the messages. */
   say(text: string, tone: Tone): void;
-  /** The session, or the way to it, is gone for good. */
-  end(reason: string, failed: boolean): void;
   /** An extension wants this to stand where the person types. */
   setEditorText(text: string): void;
 }
 
 /** What happens to a session beside the conversation, told once each. */
 export class SessionNews {
-  readonly #connection: PierConnection;
   readonly #attachment: Attachment;
   readonly #listener: NewsListener;
   readonly #ends: (() => void)[];
   #lastExit: string | undefined;
 
   constructor(connection: PierConnection, attachment: Attachment, listener: NewsListener) {
-    this.#connection = connection;
     this.#attachment = attachment;
     this.#listener = listener;
     this.#lastExit = exitOf(attachment.transcript.info);
     this.#ends = [
-      connection.onState((state) => {
-        if (state.status === "closed") listener.end(state.reason.message, true);
-      }),
       connection.onNotice(({ level, message, session }) => {
         if (session === undefined || session === attachment.session) listener.say(message, level);
       }),
@@ -44,8 +37,6 @@ export class SessionNews {
       case "info":
       case "reset":
         return this.#onInfo();
-      case "status":
-        return this.#onStatus();
       case "notice":
         if (!change.missed) this.#onRequest(change.request);
         break;
@@ -58,19 +49,10 @@ export class SessionNews {
   }
 
   #onInfo(): void {
-    const { info, session } = this.#attachment.transcript;
+    const { info } = this.#attachment.transcript;
     const exit = exitOf(info);
     if (exit !== this.#lastExit && info?.lastExit) this.#listener.say(`pi ended: ${info.lastExit.message}`, "error");
     this.#lastExit = exit;
-    if (info?.status === "closed")
-      this.#listener.end(`The session was closed. \`pier resume ${session.slice(0, 8)}\` opens it again.`, false);
-  }
-
-  #onStatus(): void {
-    const { status, error } = this.#attachment.transcript;
-    if (status === "gone") this.#listener.end("The session was deleted.", false);
-    else if (status === "detached" && error && this.#connection.state.status !== "closed")
-      this.#listener.end(error.message, true);
   }
 
   #onRequest({ method, message, notifyType, text }: ExtensionUiRequest): void {
