@@ -163,6 +163,25 @@ describe("pier attach with several sessions", () => {
   });
 });
 
+describe("pier attach without a session", () => {
+  test("offers to start one here, and attaches to it", async () => {
+    const screen = pierIn(daemon, "attach");
+    await screen.shows(/No session is open\. Start one in .*\? y\/N/);
+    screen.enter("y");
+    await screen.shows(editor);
+    const live = (await restOf(daemon).list()).filter(({ status }) => status === "live");
+    expect(live).toMatchObject([{ working_dir: daemon.folder }]);
+  });
+
+  test("and with a no, starts nothing", async () => {
+    const screen = pierIn(daemon, "attach");
+    await screen.shows("y/N");
+    screen.press("Enter");
+    await screen.shows("exit code 0");
+    expect((await restOf(daemon).list()).filter(({ status }) => status === "live")).toEqual([]);
+  });
+});
+
 test("/resume in a client, shows the same list with closed sessions, and goes to the chosen one", async () => {
   const first = await sessionIn("web", "First");
   const closed = await sessionIn("old", "Closed one");

@@ -75,7 +75,7 @@ describe("DialogQueue, an answer", () => {
   test("stays to be seen until the daemon confirms, and is given once", () => {
     const { session, rows, press, said } = open(confirm);
     press("y", "n", keys.enter, keys.escape);
-    expect(rows().at(-2)).toBe("sending … · y/n · ←→ Enter · Esc cancel");
+    expect(rows().at(-2)).toBe("sending … · y/n · ←→ Enter choose · Esc cancel");
     expect(session.answers).toEqual([["confirm", { confirmed: true }]]);
     session.resolve("confirm", "answered");
     expect([rows(), said]).toEqual([[], []]);
@@ -136,7 +136,7 @@ describe("DialogQueue, a question", () => {
     const { session, said, rows } = open(confirm, select);
     expect(rows().at(-2)).toMatch(/^1 of 2 · /);
     session.resolve("select", "answered");
-    expect(rows().at(-2)).toBe("y/n · ←→ Enter · Esc cancel");
+    expect(rows().at(-2)).toBe("y/n · ←→ Enter choose · Esc cancel");
     expect(said).toEqual([]);
   });
 
@@ -178,7 +178,7 @@ describe("DialogQueue, a question", () => {
 
   test("with a deadline, says how long it stays, to the second, and ticks only then", () => {
     const { rows, session, press } = open({ ...confirm, deadline: Date.now() + 61_500 });
-    expect(rows().at(-2)).toBe("closes in 1 min 2 s · y/n · ←→ Enter · Esc cancel");
+    expect(rows().at(-2)).toBe("closes in 1 min 2 s · y/n · ←→ Enter choose · Esc cancel");
     vi.advanceTimersByTime(2_000);
     expect(rows().at(-2)).toContain("closes in 1 min · ");
     vi.advanceTimersByTime(48_000);
@@ -229,7 +229,7 @@ describe("DialogQueue, a question", () => {
     for (let at = 0; at < mostDialogs; at++) {
       expect(rows()[1]).toBe(`Question ${at}`);
       const count = at < mostDialogs - 1 ? `1 of ${mostDialogs - at} · ` : "";
-      expect(rows().at(-2)).toBe(`${count}y/n · ←→ Enter · Esc cancel`);
+      expect(rows().at(-2)).toBe(`${count}y/n · ←→ Enter choose · Esc cancel`);
       press("y");
       session.resolve(`${at}`, "answered");
     }

@@ -148,9 +148,7 @@ export class DialogQueue {
     const left = dialog.deadline === undefined ? "" : `closes in ${timeLeft(dialog.deadline - Date.now())}`;
     const state = this.#sent.has(dialog.id) ? "sending …" : left;
     const parts = [theme.fg("error", this.#problem), theme.fg("muted", count), theme.fg("warning", state)];
-    this.#shown.panel.note = [this.#problem, count, state]
-      .flatMap((text, at) => (text === "" ? [] : [parts[at]]))
-      .join(" · ");
+    this.#shown.panel.note = parts.filter((part) => part !== "").join(theme.fg("dim", " · "));
     if (dialog.deadline !== undefined)
       this.#ticking = setTimeout(() => this.#refresh(), untilNextSecond(dialog.deadline));
     screen.requestRender();
