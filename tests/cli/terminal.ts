@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { onTestFinished } from "vitest";
 import { waitFor } from "../harness/wait-for.ts";
 
@@ -37,9 +38,18 @@ export class Terminal {
     return this.#tmux("display-message", "-p", "#{pane_title}").trimEnd();
   }
 
+  /** The process that runs in it. */
+  get pid(): number {
+    const shell = Number(this.#tmux("display-message", "-p", "#{pane_pid}"));
+    return Number(readFileSync(`/proc/${shell}/task/${shell}/children`, "utf8").trim().split(" ")[0]);
+  }
+
   /** Waits until something is to be seen. */
-  async shows(what: string | RegExp): Promise<string> {
-    const fits = (text: string): boolean => (typeof what === "string" ? text.includes(what) : what.test(text));
+  async shows(what: string | RegExp | ((text: string) => boolean)): Promise<string> {
+    const fits = (text: string): boolean => {
+      if (typeof what === "function") return what(text);
+      return typeof what === "string" ? text.includes(what) : what.test(text);
+    };
     return waitFor(() => (fits(this.text()) ? this.text() : null), {
       what: `the terminal to show ${String(what)}`,
       subscribe: (check) => {

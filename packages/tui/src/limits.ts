@@ -1,9 +1,43 @@
 /** All limits of the terminal client. */
 export const limits = {
+  /** Columns and rows of the smallest terminal that a session is shown in. */
+  smallest: { columns: 20, rows: 6 },
   /** Rows of history, about, that are printed again when all is drawn anew. */
   restoredRows: 3000,
   /** Notes of this client that stay between the messages. */
   notes: 200,
+  /** ms that the other conversation may take to show after pi said that it is there. */
+  switchWait: 5_000,
+  /** ms after which a list of completions that did not come is given up. */
+  completionWait: 3_000,
+  /** Files that a completion lists. */
+  completedFiles: 20,
+  /** Characters of one paste; what is longer does not fit into one prompt of any model. */
+  paste: 4 * 1024 * 1024,
+  /** Bytes of text that are handed to the terminal's clipboard: terminals and multiplexers drop longer sequences. */
+  clipboard: 512 * 1024,
+  /** ms that a program may take to say what is on the clipboard. */
+  clipboardWait: 2_000,
+  /** Bytes of all images of one prompt: together, in base64, they have to fit into a frame. */
+  images: 10 * 1024 * 1024,
+  /** Images of one prompt. */
+  imageCount: 20,
+  /** Bytes read of pi's keybindings.json and settings.json. */
+  settingsFile: 1024 * 1024,
+  /** Sessions whose drafts are kept while another one is shown. */
+  drafts: 50,
+  /** Prompts that wait to be sent. */
+  waitingPrompts: 50,
+  /** Prompts of the transcript that the Up key brings back. */
+  history: 100,
+  /** Characters of an elided text that `//body` prints. */
+  printedBody: 256 * 1024,
+  /** ms between two presses that belong together: Esc Esc, Ctrl+C Ctrl+C. */
+  doublePress: 500,
+  /** Characters that can be pasted into an input of one line. */
+  lineInput: 100_000,
+  /** Characters of an answer to a question of an extension: it must fit into a frame, however it is escaped. */
+  answer: 2 * 1024 * 1024,
   /** Bytes of pi's settings, and of a theme file. */
   themeFile: 256 * 1024,
   /** Characters of code that is highlighted; more stays plain. */
@@ -24,4 +58,39 @@ export const limits = {
   backgroundWait: 10,
   /** How long an answer that comes later still counts, in ms. */
   backgroundAnswer: 3_000,
+  /** Characters of Markdown after which a piece ends at the next line, item or table row. */
+  piece: 4 * 1024,
+  /** Characters of Markdown that are ever parsed at once; a longer line is cut. */
+  openPiece: 8 * 1024,
+  /** Lines of code that are highlighted at once. */
+  pieceLines: 60,
+  /** Block quotes and lists within each other that Markdown is made of; deeper ones are shown as they were written. */
+  nesting: 12,
+  /** Link definitions of a message that its later pieces know, and characters of one. */
+  linkDefinitions: 50,
+  linkDefinition: 500,
+  /** Rows of thinking while it streams. */
+  thinkingRows: 3,
+  /** Rows of output below a tool that runs. */
+  runningRows: 5,
+  /** Rows of output below a tool that failed. */
+  errorRows: 5,
+  /** Rows of a direct shell command's output, while it runs and after it. */
+  shellRunningRows: 10,
+  shellRows: 20,
+  /** Rows of what belongs to one tool call when it is unfolded. */
+  toolRows: 300,
+  /** Characters of one line of output. */
+  lineLength: 2000,
+  /** Lines and characters of a message that is not Markdown. */
+  textLines: 1000,
+  text: 128 * 1024,
+  /** Characters of a tool's arguments that are read while they stream. */
+  openArguments: 4 * 1024,
+  /** Characters of a value of which nothing is known that are shown on one line. */
+  compactValue: 300,
+  /** Columns and rows of an image, and characters of its data. */
+  imageColumns: 60,
+  imageRows: 20,
+  image: 8 * 1024 * 1024,
 } as const;

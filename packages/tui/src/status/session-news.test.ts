@@ -9,6 +9,7 @@ function told(session = new FakeSession()): { session: FakeSession; news: string
   const unit = new SessionNews(session.connection, session.attachment, {
     say: (text, tone) => news.push(`${tone}: ${text}`),
     end: (reason, failed) => news.push(`end${failed ? " badly" : ""}: ${reason}`),
+    resume: (id) => `pier resume ${id.slice(0, 8)}`,
     setEditorText: (text) => news.push(`editor: ${text}`),
   });
   session.transcript.subscribe((change) => unit.update(change));

@@ -9,6 +9,8 @@ export interface NewsListener {
   say(text: string, tone: Tone): void;
   /** The session, or the way to it, is gone for good. */
   end(reason: string, failed: boolean): void;
+  /** The command that opens a closed session again. */
+  resume(session: string): string;
   /** An extension wants this to stand where the person types. */
   setEditorText(text: string): void;
 }
@@ -64,7 +66,7 @@ export class SessionNews {
     if (exit !== this.#lastExit && info?.lastExit) this.#listener.say(`pi ended: ${info.lastExit.message}`, "error");
     this.#lastExit = exit;
     if (info?.status === "closed")
-      this.#listener.end(`The session was closed. \`pier resume ${session.slice(0, 8)}\` opens it again.`, false);
+      this.#listener.end(`The session was closed. \`${this.#listener.resume(session)}\` opens it again.`, false);
   }
 
   #onStatus(): void {

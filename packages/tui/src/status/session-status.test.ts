@@ -49,7 +49,7 @@ function stage(session: FakeSession, env: NodeJS.ProcessEnv = {}): Stage {
   });
   screen.start();
   const renders = vi.fn();
-  const news = { say: () => {}, end: () => {}, setEditorText: () => {} };
+  const news = { say: () => {}, end: () => {}, resume: () => "", setEditorText: () => {} };
   const status = new SessionStatus({
     connection: session.connection,
     attachment: session.attachment,

@@ -9,7 +9,7 @@ import type { Numbers } from "./session-numbers.ts";
 import { costText, countText } from "./words.ts";
 
 export interface StatusFacts {
-  connection: Pick<PierConnection, "state">;
+  connection: Pick<PierConnection, "state" | "lostAt">;
   transcript: Transcript;
   numbers: Numbers;
   /** The machine's name when it is another one. */
@@ -46,7 +46,7 @@ export class StatusBar implements Section {
 
   #placeParts({ connection, transcript, host, home, now }: StatusFacts): Part[] {
     const { info } = transcript;
-    const connected = connectionForms(connection.state, transcript, now);
+    const connected = connectionForms(connection.state, transcript, now, connection.lostAt);
     const name = neutraliseLine(info?.name ?? "");
     const at = host === undefined ? "" : `@${neutraliseLine(host)}`;
     const folder = info ? folderForms(info.cwd, host === undefined ? home : undefined) : [""];

@@ -1,44 +1,72 @@
 import type { Transcript } from "@pier/client";
-import type { AgentMessage, TranscriptItem } from "@pier/protocol";
+import type { TranscriptItem } from "@pier/protocol";
 import { limits } from "../limits.ts";
 import type { Block } from "../screen/block.ts";
 import type { Scrollback } from "../screen/scrollback.ts";
 import { Stack } from "../screen/stack.ts";
-import { AssistantView } from "./assistant-view.ts";
+import { record, string } from "./base/loose.ts";
+import { Spaced } from "./base/spaced.ts";
+import { estimateRows } from "./estimate-rows.ts";
+import { LiveParts } from "./live-parts.ts";
 import { messageBlocks } from "./message-blocks.ts";
-import type { MessageView } from "./message-view.ts";
+import { AssistantView, type Kind } from "./messages/assistant-view.ts";
+import { Notes } from "./notes.ts";
+import type { Setting } from "./setting.ts";
+import { TextBlock } from "./text-block.ts";
+import { ToolCallView } from "./tools/tool-call-view.ts";
+import { ToolCalls } from "./tools/tool-calls.ts";
 import type { View } from "./view.ts";
-
-/** Something this client said between two messages. */
-interface Note {
-  /** The item after which it stands. */
-  after: string | undefined;
-  block: Block;
-}
 
 /** A transcript as blocks: finished messages, then what is in flight. */
 export class TranscriptView implements Scrollback {
   readonly #view: View;
+  readonly #setting: Setting;
   readonly #finished = new Stack();
-  readonly #live = new Stack();
+  readonly #calls = new ToolCalls();
+  readonly #live: LiveParts;
   #transcript: Transcript;
-  #message: MessageView | null = null;
-  #notes: Note[] = [];
+  #notes = new Notes();
+  /** The last item that is not shown any more; null when all are. */
+  #hidden: string | null = null;
+  /** What the finished part ends with. */
+  #kind: Kind = null;
+  #width = 80;
+  /** How many rows of history are brought back. */
+  #rows: number = limits.restoredRows;
+  #oldest: string | undefined;
 
   constructor(transcript: Transcript, view: View) {
     this.#transcript = transcript;
     this.#view = view;
+    const cwd = (): string | undefined => this.#transcript.info?.cwd;
+    this.#setting = {
+      view,
+      get cwd() {
+        return cwd();
+      },
+    };
+    this.#live = new LiveParts(this.#setting, this.#calls);
     this.restore();
   }
 
   /** Shows another transcript. */
   follow(transcript: Transcript): void {
     this.#transcript = transcript;
-    this.#notes = [];
+    this.#notes = new Notes();
+    this.#hidden = null;
+    this.#rows = limits.restoredRows;
+    this.#oldest = undefined;
     this.restore();
   }
 
+  /** Shows only what comes from now on, or everything again, once all is drawn anew. */
+  showFrom(start: "now" | "beginning"): void {
+    this.#hidden = start === "now" ? (this.#transcript.items.at(-1)?.key ?? null) : null;
+    if (start === "now") this.#notes = new Notes();
+  }
+
   render(width: number): readonly string[] {
+    this.#width = width;
     const finished = this.#finished.render(width);
     const live = this.#live.render(width);
     return live.length === 0 ? finished : [...finished, ...live];
@@ -56,13 +84,23 @@ export class TranscriptView implements Scrollback {
 
   restore(): void {
     this.#finished.clear();
+    this.#calls.clear();
     this.#live.clear();
-    this.#message = null;
-    const { items } = this.#transcript;
-    const from = firstRestored(items);
-    for (const note of this.#notes.filter(({ after }) => after === undefined)) this.#finished.add(note.block);
+    this.#kind = null;
+    const { items, hasOlder } = this.#transcript;
+    const hidden = this.#hidden === null ? 0 : items.findIndex(({ key }) => key === this.#hidden) + 1;
+    const from = Math.max(this.#firstShown(), hidden);
+    if (from > 0 || hasOlder) this.#sayEarlier();
+    else for (const note of this.#notes.before(items)) this.#add(note, "words");
     for (const item of items.slice(from)) this.#addItem(item);
     this.updateLive();
+  }
+
+  /** Brings back more of what came before the first message that is shown, with the next `restore`. Returns whether there is any here. */
+  showEarlier(): boolean {
+    if (this.#firstShown() === 0) return false;
+    this.#rows += limits.restoredRows;
+    return true;
   }
 
   /** Adds items that were finished, from an index on. */
@@ -72,47 +110,74 @@ export class TranscriptView implements Scrollback {
 
   /** Shows what is in flight as it is now. */
   updateLive(): void {
-    const { message } = this.#transcript.live;
-    if (message?.start.role === "assistant") {
-      if (!this.#message) {
-        this.#message = new AssistantView(this.#view);
-        this.#live.add(this.#message);
-      }
-      this.#message.update(message);
-    } else if (this.#message) {
-      this.#live.remove(this.#message);
-      this.#message = null;
-    }
+    this.#live.update(this.#transcript.live, this.#kind);
   }
 
   /** Says something between the messages. */
   note(block: Block): void {
-    this.#notes.push({ after: this.#transcript.items.at(-1)?.key, block });
-    if (this.#notes.length > limits.notes) this.#notes.shift();
-    this.#finished.add(block);
+    this.#notes.add(block, this.#transcript.items);
+    this.#add(block, "words");
+    this.updateLive();
   }
 
-  #addItem({ key, message }: TranscriptItem): void {
-    const view = this.#takeLiveView(message);
-    if (view) {
-      view.finish(message);
-      this.#finished.add(view);
-    } else {
-      this.#finished.add(...messageBlocks(message, this.#view));
+  #addItem(item: TranscriptItem): void {
+    const { message } = item;
+    switch (message.role) {
+      case "assistant": {
+        this.#calls.close();
+        const view = this.#live.takeMessage() ?? new AssistantView(this.#setting, this.#calls);
+        view.finish(message, this.#kind);
+        this.#calls.forgetOpen();
+        this.#kind = view.kind;
+        this.#finished.add(view);
+        break;
+      }
+      case "toolResult":
+        this.#addResult(message);
+        break;
+      default:
+        if (message.role === "user") this.#calls.close();
+        for (const block of messageBlocks(message, this.#view)) this.#add(block, "words");
     }
-    for (const note of this.#notes) if (note.after === key) this.#finished.add(note.block);
+    for (const note of this.#notes.after(item)) this.#add(note, "words");
   }
 
-  #takeLiveView(message: AgentMessage): MessageView | null {
-    if (message.role !== "assistant") return null;
-    const view = this.#message ?? new AssistantView(this.#view);
-    this.#live.remove(view);
-    this.#message = null;
-    return view;
+  #addResult(message: object): void {
+    const { toolCallId, toolName } = record(message);
+    if (this.#calls.answer(string(toolCallId), message)) return;
+    // The call is not in the transcript, or not held here.
+    const view = new ToolCallView(this.#setting);
+    view.setCall({ name: string(toolName), args: {}, state: "finished" });
+    view.answer(message);
+    this.#add(view, "tool");
   }
-}
 
-/** Where to begin so that about `limits.restoredRows` rows are printed. */
-function firstRestored(items: readonly TranscriptItem[]): number {
-  return Math.max(0, items.length - limits.restoredRows / 3);
+  #add(block: Block, kind: Kind): void {
+    const close = kind === "tool" && this.#kind === "tool" && !this.#view.expanded;
+    this.#finished.add(new Spaced(block, this.#kind !== null && !close));
+    this.#kind = kind;
+  }
+
+  #sayEarlier(): void {
+    const { theme } = this.#view;
+    this.#add(new TextBlock("… earlier messages: //older shows them", (row) => theme.fg("dim", row)), "words");
+  }
+
+  /** Where to begin so that about as many rows are shown as are brought back. */
+  #firstShown(): number {
+    const { items } = this.#transcript;
+    const oldest = items[0]?.key;
+    // Older messages were asked for: they are to be seen.
+    if (this.#oldest !== undefined && oldest !== this.#oldest && items.some(({ key }) => key === this.#oldest)) {
+      this.#rows += limits.restoredRows;
+    }
+    this.#oldest = oldest;
+    let rows = 0;
+    for (let at = items.length - 1; at >= 0; at--) {
+      const item = items[at];
+      rows += item ? estimateRows(item.message, this.#width) : 0;
+      if (rows > this.#rows && item?.message.role !== "toolResult") return at === items.length - 1 ? at : at + 1;
+    }
+    return 0;
+  }
 }

@@ -61,7 +61,11 @@ export class FakeSession {
   get connection(): PierConnection {
     const [onState, onNotice, onError] = [adder(this.#states), adder(this.#notices), adder(this.#errors)];
     const state = { get: (): ConnectionState => this.#state };
-    return Object.defineProperty({ onState, onNotice, onError }, "state", state) as unknown as PierConnection;
+    return Object.defineProperty(
+      { lostAt: null, onState, onNotice, onError },
+      "state",
+      state,
+    ) as unknown as PierConnection;
   }
 
   /** Answers `get_session_stats`, asked or to come. */

@@ -1,0 +1,106 @@
+import type { LiveState, OpenMessage, ToolRun } from "@pier/protocol";
+import type { Block } from "../screen/block.ts";
+import { Stack } from "../screen/stack.ts";
+import { record } from "./base/loose.ts";
+import { Spaced } from "./base/spaced.ts";
+import { AssistantView, type Kind } from "./messages/assistant-view.ts";
+import { ShellRunView } from "./messages/shell-command.ts";
+import type { Setting } from "./setting.ts";
+import { ToolCallView } from "./tools/tool-call-view.ts";
+import type { ToolCalls } from "./tools/tool-calls.ts";
+
+/** What is in flight: tools whose call is not held, the model's message, direct shell commands. */
+export class LiveParts {
+  readonly #setting: Setting;
+  readonly #calls: ToolCalls;
+  readonly #stack = new Stack();
+  #message: AssistantView | null = null;
+  readonly #tools = new Map<string, { view: ToolCallView; spaced: Spaced }>();
+  readonly #shell = new Map<string, Spaced>();
+
+  constructor(setting: Setting, calls: ToolCalls) {
+    this.#setting = setting;
+    this.#calls = calls;
+  }
+
+  render(width: number): readonly string[] {
+    return this.#stack.render(width);
+  }
+
+  invalidate(): void {
+    this.#stack.invalidate();
+  }
+
+  dropAbove(rows: number, width: number): number {
+    return this.#stack.dropAbove(rows, width);
+  }
+
+  clear(): void {
+    this.#message = null;
+    this.#tools.clear();
+    this.#shell.clear();
+    this.#stack.clear();
+  }
+
+  /** Gives the view of the message in flight away: the message is finished. */
+  takeMessage(): AssistantView | null {
+    const message = this.#message;
+    this.#message = null;
+    if (message) this.#stack.remove(message);
+    return message;
+  }
+
+  /** Shows what is in flight as it is now, below something of a kind. */
+  update(live: LiveState, above: Kind): void {
+    this.#calls.update(live);
+    const tools = this.#updateTools(live);
+    const shown = tools.length > 0 ? "tool" : above;
+    const message = this.#updateMessage(live.message, shown);
+    const shell = this.#updateShell(live, this.#message?.kind ?? shown);
+    const blocks = [...tools, ...message, ...shell];
+    const now = this.#stack.blocks;
+    if (blocks.length !== now.length || blocks.some((block, at) => block !== now[at])) this.#stack.replace(blocks);
+  }
+
+  #updateTools({ tools }: LiveState): Block[] {
+    for (const id of this.#tools.keys()) if (!tools.has(id) || this.#calls.has(id)) this.#tools.delete(id);
+    const blocks: Block[] = [];
+    for (const [id, run] of tools) {
+      if (this.#calls.has(id)) continue;
+      const shown = this.#tools.get(id) ?? this.#createTool(run);
+      this.#tools.set(id, shown);
+      shown.view.setRun(run);
+      blocks.push(shown.spaced);
+    }
+    return blocks;
+  }
+
+  #createTool(run: ToolRun): { view: ToolCallView; spaced: Spaced } {
+    const view = new ToolCallView(this.#setting);
+    view.setCall({ name: run.toolName, args: record(run.args), state: "finished" });
+    return { view, spaced: new Spaced(view, true) };
+  }
+
+  #updateMessage(message: OpenMessage | null, above: Kind): Block[] {
+    if (message?.start.role !== "assistant") {
+      if (this.#message) this.#calls.forgetOpen();
+      this.#message = null;
+      return [];
+    }
+    this.#message ??= new AssistantView(this.#setting, this.#calls);
+    this.#message.update(message, above);
+    return [this.#message];
+  }
+
+  #updateShell({ bash }: LiveState, above: Kind): Block[] {
+    for (const id of this.#shell.keys()) if (!bash.has(id)) this.#shell.delete(id);
+    const blocks: Block[] = [];
+    for (const [id, run] of bash) {
+      const shown = this.#shell.get(id) ?? new Spaced(new ShellRunView(run, this.#setting.view), true);
+      shown.apart = blocks.length > 0 || above !== null;
+      this.#shell.set(id, shown);
+      blocks.push(shown);
+    }
+    return blocks;
+  }
+}

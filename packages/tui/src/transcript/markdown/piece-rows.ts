@@ -1,0 +1,56 @@
+import { limits } from "../../limits.ts";
+import { type DefaultTextStyle, Markdown, type MarkdownTheme, visibleWidth } from "../../pi-tui/index.ts";
+import { margin, wrapped } from "../base/wrap.ts";
+import { nestingOf } from "./line-kinds.ts";
+import type { Piece } from "./piece.ts";
+
+export interface MarkdownLook {
+  theme: MarkdownTheme;
+  style?: DefaultTextStyle;
+}
+
+/** The rows of a piece of Markdown. */
+export function pieceRows(piece: Piece, width: number, look: MarkdownLook): string[] {
+  return piece.kind === "code" ? codeRows(piece, width, look) : markdownRows(piece, width, look);
+}
+
+function markdownRows(
+  { lines, above = [], below = [] }: Piece,
+  width: number,
+  { theme, style }: MarkdownLook,
+): string[] {
+  const plain = (): string[] => wrapped(lines.join("\n"), width);
+  if (lines.some((line) => nestingOf(line) > limits.nesting)) return trimmed(plain());
+  const text = [...above, ...lines, ...(below.length > 0 ? ["", ...below] : [])].join("\n");
+  try {
+    const rows = new Markdown(text, margin, 0, theme, style).render(width).map((row) => row.trimEnd());
+    return trimmed(rows.every((row) => visibleWidth(row) <= width) ? rows : plain());
+  } catch {
+    return trimmed(plain());
+  }
+}
+
+function codeRows({ lines, language, opens, closes }: Piece, width: number, { theme }: MarkdownLook): string[] {
+  const border = (text: string): string[] => wrapped(text, width, { style: theme.codeBlockBorder });
+  const code = (): string[] => wrapped(highlighted(lines, language, theme).join("\n"), width, { indent: margin + 2 });
+  return [
+    ...(opens ? border(`\`\`\`${language ?? ""}`) : []),
+    ...(lines.length > 0 ? code() : []),
+    ...(closes ? border("```") : []),
+  ];
+}
+
+function highlighted(lines: readonly string[], language: string | undefined, theme: MarkdownTheme): string[] {
+  const plain = (): string[] => lines.map((line) => theme.codeBlock(line));
+  if (!theme.highlightCode || lines.some((line) => line.length > limits.lineLength)) return plain();
+  try {
+    return theme.highlightCode(lines.join("\n"), language || undefined);
+  } catch {
+    return plain();
+  }
+}
+
+function trimmed(rows: string[]): string[] {
+  const first = rows.findIndex((row) => row !== "");
+  return first === -1 ? [] : rows.slice(first, rows.findLastIndex((row) => row !== "") + 1);
+}

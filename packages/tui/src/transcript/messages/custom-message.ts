@@ -1,0 +1,30 @@
+import { limits } from "../../limits.ts";
+import type { Block } from "../../screen/block.ts";
+import { Stack } from "../../screen/stack.ts";
+import { boxed } from "../base/boxed.ts";
+import { cleanLine } from "../base/clean.ts";
+import { contentOf } from "../base/content.ts";
+import { string } from "../base/loose.ts";
+import { StreamingMarkdown } from "../markdown/streaming-markdown.ts";
+import { TextBlock } from "../text-block.ts";
+import type { View } from "../view.ts";
+import { imageBlock } from "./image-block.ts";
+
+/** What an extension said. */
+export function customMessage({ customType, content }: Record<string, unknown>, view: View): Block[] {
+  const { theme } = view;
+  const { text, images } = contentOf(content);
+  const label = cleanLine(string(customType)) || "extension";
+  const stack = new Stack();
+  stack.add(
+    new TextBlock(`[${label}]`, (row) => theme.bold(theme.fg("customMessageLabel", row))),
+    new StreamingMarkdown(
+      { theme: theme.markdown, style: { color: (words) => theme.fg("customMessageText", words) } },
+      text.slice(0, limits.text),
+    ).finish(),
+  );
+  return [
+    boxed(stack, (row) => theme.bg("customMessageBg", row), "·"),
+    ...images.map((image) => imageBlock(image, view)),
+  ];
+}

@@ -1,0 +1,65 @@
+import { limits } from "../../limits.ts";
+import type { Theme } from "../../theme/theme.ts";
+import { wrapped } from "../base/wrap.ts";
+import { type DiffLine, diffLines } from "./edit-diff.ts";
+import { type ChangedPart, changedParts } from "./word-changes.ts";
+
+const roles = { added: "toolDiffAdded", removed: "toolDiffRemoved", context: "toolDiffContext", skip: "dim" } as const;
+const signs = { added: "+", removed: "−", context: " ", skip: " " } as const;
+
+/** A clean diff as rows, with what changed within a line marked where one line came in the place of one other. */
+export function diffRows(diff: string, width: number, { theme, indent }: { theme: Theme; indent: number }): string[] {
+  const lines = diffLines(diff);
+  const parts = partsOf(lines);
+  return lines.flatMap((line, at) => {
+    const before = `${line.number} ${signs[line.kind]} `;
+    const rows = wrapped(marked(line, parts.get(at), theme), Math.max(indent + 1, width - before.length), { indent });
+    const blank = " ".repeat(before.length);
+    return rows.map(
+      (row, index) =>
+        " ".repeat(indent) +
+        theme.fg(index === 0 ? roles[line.kind] : "dim", index === 0 ? before : blank) +
+        row.slice(indent),
+    );
+  });
+}
+
+function marked({ kind, text }: DiffLine, part: ChangedPart | undefined, theme: Theme): string {
+  const style = (words: string): string => (words === "" ? "" : theme.fg(roles[kind], words));
+  const line = text.length > limits.lineLength ? `${text.slice(0, limits.lineLength).toWellFormed()} …` : text;
+  if (!part || line !== text) return style(line);
+  const { start, end } = part;
+  return style(text.slice(0, start)) + inverse(style(text.slice(start, end))) + style(text.slice(end));
+}
+
+/** What differs in each line that stands in the place of another one. */
+function partsOf(lines: readonly DiffLine[]): Map<number, ChangedPart> {
+  const parts = new Map<number, ChangedPart>();
+  for (let at = 0; at < lines.length; at++) {
+    const removed = runOf(lines, at, "removed");
+    if (removed === 0) continue;
+    const added = runOf(lines, at + removed, "added");
+    if (removed === added) pair(lines, at, removed, parts);
+    at += removed + added - 1;
+  }
+  return parts;
+}
+
+function pair(lines: readonly DiffLine[], from: number, count: number, parts: Map<number, ChangedPart>): void {
+  for (let at = from; at < from + count; at++) {
+    const [before, after] = [lines[at]?.text ?? "", lines[at + count]?.text ?? ""];
+    const changed = before.length + after.length > limits.lineLength ? null : changedParts(before, after);
+    if (!changed) continue;
+    parts.set(at, changed.before).set(at + count, changed.after);
+  }
+}
+
+function runOf(lines: readonly DiffLine[], from: number, kind: DiffLine["kind"]): number {
+  let length = 0;
+  while (lines[from + length]?.kind === kind) length++;
+  return length;
+}
+
+function inverse(text: string): string {
+  return text === "" ? "" : `\u001b[7m${text}\u001b[27m`;
+}

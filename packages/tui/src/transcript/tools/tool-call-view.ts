@@ -1,0 +1,126 @@
+import type { ToolRun } from "@pier/protocol";
+import { limits } from "../../limits.ts";
+import type { Block } from "../../screen/block.ts";
+import { type Content, contentOf } from "../base/content.ts";
+import { number, record } from "../base/loose.ts";
+import { titleRow } from "../base/spans.ts";
+import { margin } from "../base/wrap.ts";
+import type { CallPart } from "../messages/assistant-parts.ts";
+import { imageBlock } from "../messages/image-block.ts";
+import type { Setting } from "../setting.ts";
+import { parsePartialJson } from "./partial-json.ts";
+import type { ToolCallState, ToolResult } from "./tool-call.ts";
+import { toolRows } from "./tool-rows.ts";
+import { toolStatus } from "./tool-status.ts";
+import { toolTitle } from "./tool-title.ts";
+
+/** A tool call from its first argument to its result: one row, and what it says below where that is wanted. */
+export class ToolCallView implements Block {
+  readonly #setting: Setting;
+  #call: ToolCallState = { name: "", args: {} };
+  /** Of these, `#call` has what was there when it was drawn last. */
+  #args: CallPart["args"] = {};
+  #state: CallPart["state"] = "finished";
+  /** The result that came as a message; one of a run may still be another one. */
+  #answered = false;
+  #images: readonly Block[] = [];
+  #text = "";
+  #last: { width: number; rows: readonly string[] } | null = null;
+  /** What of a run is shown. */
+  #seen: { run: ToolRun; output: unknown } | null = null;
+
+  constructor(setting: Setting) {
+    this.#setting = setting;
+  }
+
+  get settled(): boolean {
+    return this.#answered || this.#call.end !== undefined;
+  }
+
+  /** Takes what the model says of the call so far, or all of it. */
+  setCall({ name, args, state }: Pick<CallPart, "name" | "args" | "state">): void {
+    if (this.#call.name === name && this.#args === args && this.#state === state) return;
+    this.#args = args;
+    this.#state = state;
+    this.#change({ ...this.#call, name });
+  }
+
+  /** Takes how the tool runs; undefined when nothing is known of that, any more. */
+  setRun(run: ToolRun | undefined): void {
+    if (this.#answered) return;
+    const output = run?.ended ? run.result : run?.partialResult;
+    if (this.#seen?.run === run && this.#seen?.output === output) return;
+    this.#seen = run ? { run, output } : null;
+    const { run: _run, result: _result, ...rest } = this.#call;
+    this.#change(
+      { ...rest, ...(run && { run, ...(run.ended && { result: resultOfRun(run) }) }) },
+      contentOf(record(output)["content"]),
+    );
+  }
+
+  /** Takes the message with the result. */
+  answer(message: object): void {
+    const { content, details, isError, durationMs } = record(message);
+    this.#answered = true;
+    const { end: _end, ...rest } = this.#call;
+    const took = number(durationMs) ?? this.#call.run?.durationMs;
+    const result: ToolResult = { content, details, isError: isError === true, durationMs: took };
+    this.#change({ ...rest, result }, contentOf(content));
+  }
+
+  /** Says whether a result may still come, and otherwise why not. */
+  setEnd(end: ToolCallState["end"]): void {
+    if (this.#answered || this.#call.end === end) return;
+    const { end: _end, ...rest } = this.#call;
+    this.#change(end ? { ...rest, end } : rest);
+  }
+
+  render(width: number): readonly string[] {
+    if (this.#last?.width !== width) this.#last = { width, rows: this.#rows(width) };
+    return this.#last.rows;
+  }
+
+  invalidate(): void {
+    this.#last = null;
+    for (const image of this.#images) image.invalidate?.();
+  }
+
+  #change(call: ToolCallState, content?: Content): void {
+    this.#call = call;
+    this.#last = null;
+    if (!content) return;
+    this.#text = content.text;
+    this.#images = content.images.map((image) => imageBlock(image, this.#setting.view));
+  }
+
+  #rows(width: number): string[] {
+    const { theme } = this.#setting.view;
+    const call = this.#withArguments();
+    const title = toolTitle(call, theme, this.#setting.cwd);
+    const status = toolStatus(call, this.#text, theme);
+    return [
+      " ".repeat(margin) + titleRow(title, status, width - margin),
+      ...toolRows(call, this.#text, width, this.#setting),
+      ...this.#images.flatMap((image) => image.render(width)),
+    ];
+  }
+
+  /** Arguments that stream are read only when they are to be seen. */
+  #withArguments(): ToolCallState {
+    const args = this.#args;
+    return {
+      ...this.#call,
+      args: typeof args === "string" ? argumentsSoFar(args) : args,
+      ...(this.#state === "open" && { streaming: typeof args === "string" ? args.length : 0 }),
+    };
+  }
+}
+
+function argumentsSoFar(text: string): Record<string, unknown> {
+  return parsePartialJson(text.slice(0, limits.openArguments));
+}
+
+function resultOfRun({ result, isError, durationMs }: ToolRun): ToolResult {
+  const { content, details } = record(result);
+  return { content, details, isError: isError === true, durationMs };
+}
