@@ -38,8 +38,6 @@ export const limits = {
   lineInput: 100_000,
   /** Characters of an answer to a question of an extension: it must fit into a frame, however it is escaped. */
   answer: 2 * 1024 * 1024,
-  /** Bytes of pi's settings, and of a theme file. */
-  themeFile: 256 * 1024,
   /** Characters of code that is highlighted; more stays plain. */
   code: 64 * 1024,
   /** Characters of one line of it. */
