@@ -4,6 +4,8 @@ export const limits = {
   answer: 60_000,
   /** The same where only the question is whether a daemon is there. */
   probe: 10_000,
+  /** How long the daemon of this machine may take to say that it is well. */
+  health: 2_000,
   /** How long something that may be an old server may take to answer hello. */
   hello: 3_000,
   /** How long a TCP and TLS connection may take to be made. */

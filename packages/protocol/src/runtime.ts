@@ -11,4 +11,5 @@ export { LiveState } from "./live/live-state.ts";
 export { parseServerFrame } from "./parse-server-frame.ts";
 export { PierError } from "./pier-error.ts";
 export { activities } from "./records/activities.ts";
+export { isHiddenMessage } from "./records/hidden-message.ts";
 export { scopes } from "./scopes.ts";

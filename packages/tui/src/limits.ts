@@ -1,5 +1,7 @@
 /** All limits of the terminal client. */
 export const limits = {
+  /** Columns and rows of the smallest terminal that a session is shown in. */
+  smallest: { columns: 20, rows: 6 },
   /** Rows of history, about, that are printed again when all is drawn anew. */
   restoredRows: 3000,
   /** Notes of this client that stay between the messages. */

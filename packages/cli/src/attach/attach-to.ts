@@ -22,13 +22,13 @@ const opening = { window: { messages: 60, bytes: 128 * 1024 }, coalesce: 30 };
  * Follows a session until the person leaves or it is gone. Connecting and loading the client go on while the session is
  * chosen.
  *
- * @param choose says which session; null for none; it is given the connection of a terminal that can draw
+ * @param choose says which session; null for none
  * @throws CliError, or the daemon's own error, when the daemon cannot be reached, refuses, or goes for good
  */
 export async function attachTo(
   io: Io,
   daemon: Daemon,
-  choose: (connection?: PierConnection) => Promise<string | null>,
+  choose: (connection: PierConnection) => Promise<string | null>,
   { plain = false, back = (session) => commandFor(daemon, "attach", session) }: AttachOptions = {},
 ): Promise<void> {
   let refused: Error | undefined;
@@ -36,13 +36,13 @@ export async function attachTo(
   try {
     const full = canDraw(io) && !plain;
     const client = full ? import("./run-full-client.ts") : import("./run-plain-client.ts");
-    const [session, { runClient }] = await Promise.all([choose(full ? connection : undefined), client]);
+    const [session, { runClient }] = await Promise.all([choose(connection), client]);
     if (session === null) return;
     const opened = await openSession(connection, session, opening);
     await noteUse(io, daemon);
     const end = await runClient(io, daemon, opened);
     if (refused) throw await unreachable(daemon.url, refused);
-    sayEnd(io, { daemon, connection, end, back });
+    sayEnd(io, { connection, end, back });
   } finally {
     connection.close();
   }
@@ -50,18 +50,12 @@ export async function attachTo(
 
 function sayEnd(
   io: Io,
-  {
-    daemon,
-    connection,
-    end,
-    back,
-  }: { daemon: Daemon; connection: PierConnection; end: ClientEnd } & Required<Pick<AttachOptions, "back">>,
+  { connection, end, back }: { connection: PierConnection; end: ClientEnd } & Required<Pick<AttachOptions, "back">>,
 ): void {
   // Why the daemon wants no more of us says more than that the client ended.
   if (connection.state.status === "closed") throw connection.state.reason;
   if (end.failed) throw new CliError(end.reason ?? "The last turn failed.");
-  if (end.closed) io.stderr.write(`${end.reason} \`${commandFor(daemon, "resume", end.session)}\` opens it again.\n`);
-  else if (end.reason !== null) io.stderr.write(`${end.reason}\n`);
+  if (end.reason !== null) io.stderr.write(`${end.reason}\n`);
   else if (isInteractive(io)) {
     const paint = paintFor(io.stdout, io.env);
     print(io, `\n${paint("Left; the session goes on. Come back with:", "dim")}\n  ${back(end.session)}`);

@@ -2,7 +2,7 @@ import type { PierConnection } from "@pier/client";
 import type { SessionRecord } from "@pier/protocol";
 import { CliError } from "../cli-error.ts";
 import { commandFor, type Daemon } from "../daemon/daemon.ts";
-import { type Io, isInteractive, print } from "../io.ts";
+import { canDraw, type Io, isInteractive, print } from "../io.ts";
 import { findSession } from "../sessions/find-session.ts";
 import { compareRecords, sessionsTable } from "../sessions/sessions-table.ts";
 import { homePath } from "../text/home-path.ts";
@@ -10,12 +10,13 @@ import { paintFor } from "../text/style.ts";
 import { ask } from "./input/ask.ts";
 
 export interface Choice {
+  connection: PierConnection;
   /** What the person named; undefined when nothing. */
   word: string | undefined;
   /** All sessions, where they were asked for before. */
   sessions?: readonly SessionRecord[];
-  /** Of a terminal that can draw: the sessions are shown there as they are while the person looks. */
-  connection?: PierConnection | undefined;
+  /** Whether the person wants nothing drawn. */
+  plain: boolean;
 }
 
 /**
@@ -25,11 +26,8 @@ export interface Choice {
  * @returns null when the person wants none
  * @throws CliError when none fits, or nobody can be asked
  */
-export async function chooseSession(
-  io: Io,
-  daemon: Daemon,
-  { word, sessions: known, connection }: Choice,
-): Promise<SessionRecord | null> {
+export async function chooseSession(io: Io, daemon: Daemon, choice: Choice): Promise<SessionRecord | null> {
+  const { word, sessions: known, plain } = choice;
   const sessions = (known ?? (await daemon.api.listSessions())).toSorted(compareRecords);
   if (word !== undefined) return mustBeLive(daemon, findSession(sessions, word));
   const live = sessions.filter(({ status }) => status === "live");
@@ -38,7 +36,7 @@ export async function chooseSession(
   if (!only) return startOne(io, daemon);
   if (!isInteractive(io))
     throw new CliError(`There are ${live.length} open sessions: name one, \`pier ls\` lists them.`);
-  return connection ? pickLive(io, daemon, connection) : pick(io, live);
+  return canDraw(io) && !plain ? pickLive(io, daemon, choice) : pick(io, live);
 }
 
 function mustBeLive(daemon: Daemon, session: SessionRecord): SessionRecord {
@@ -46,14 +44,17 @@ function mustBeLive(daemon: Daemon, session: SessionRecord): SessionRecord {
   throw new CliError(`That session is closed: \`${commandFor(daemon, "resume", session.id)}\` opens it again.`);
 }
 
-async function pickLive(
-  io: Io,
-  { api: { sessions: rest }, host }: Daemon,
-  connection: PierConnection,
-): Promise<SessionRecord | null> {
+/** Shows the sessions as they are while the person looks. */
+async function pickLive(io: Io, daemon: Daemon, { connection }: Choice): Promise<SessionRecord | null> {
   const { pickSession } = await import("@pier/tui");
-  const id = await pickSession({ connection, rest, env: io.env, ...(host === null && { folder: io.cwd }) });
-  return id === null ? null : await rest.get(id);
+  const rest = daemon.api.sessions;
+  const id = await pickSession({ connection, rest, env: io.env, ...(isHere(daemon) && { folder: io.cwd }) });
+  return id === null ? null : rest.get(id);
+}
+
+/** Whether folders of this machine are the daemon's too. */
+function isHere({ host, source }: Daemon): boolean {
+  return host === null || source === "local";
 }
 
 /** Asks for the number of one. */
@@ -76,10 +77,10 @@ async function pick(io: Io, live: readonly SessionRecord[]): Promise<SessionReco
   }
 }
 
-async function startOne(io: Io, { api, host, source }: Daemon): Promise<SessionRecord | null> {
+async function startOne(io: Io, daemon: Daemon): Promise<SessionRecord | null> {
+  const { api, host } = daemon;
   // Folders of this machine mean nothing there.
-  if (host !== null && source !== "local")
-    throw new CliError(`No session is open there: \`pier new FOLDER --host ${host}\` starts one.`);
+  if (!isHere(daemon)) throw new CliError(`No session is open there: \`pier new FOLDER --host ${host}\` starts one.`);
   if (!isInteractive(io)) throw new CliError("No session is open: `pier new` starts one.");
   const answer = await ask(io, `No session is open. Start one in ${homePath(io.cwd, io.env)}? y/N `);
   if (answer === null || !/^y(es)?$/i.test(answer)) return null;

@@ -1,16 +1,13 @@
-import type { Attachment, PierConnection } from "@pier/client";
 import type { Notice, SessionInfo } from "@pier/protocol";
-import { type GoneEnd, onGone } from "@pier/tui/gone";
 import type { Style } from "../text/style.ts";
+import { onGone, type OnGoneOptions } from "./on-gone.ts";
 import { type Chunk, line } from "./render/chunk.ts";
 import { TranscriptPrinter } from "./render/transcript-printer.ts";
 
-export interface FollowerOptions {
-  connection: PierConnection;
-  attachment: Attachment;
+export interface FollowerOptions extends OnGoneOptions {
   write(chunks: readonly Chunk[]): void;
   /** The session, or the way to it, is gone for good. */
-  onGone(end: GoneEnd): void;
+  onGone(reason: string, failed: boolean): void;
 }
 
 /** How many messages of before are shown. */
@@ -66,7 +63,7 @@ export class Follower {
         }
       }),
       connection.onState(() => this.#onConnection()),
-      onGone({ connection, attachment }, this.#options.onGone),
+      onGone(this.#options, this.#options.onGone),
       connection.onNotice((notice) => this.#onNotice(notice)),
       connection.onError((error) => {
         // What ends a connection is told by its state.
@@ -152,7 +149,7 @@ export class Follower {
     this.note([
       connected
         ? line("Connected again.", "dim")
-        : line("The connection was lost; trying again. The session goes on.", "warning"),
+        : line(`The connection was lost at ${timeOfDay()}; trying again. The session goes on.`, "warning"),
     ]);
   }
 
@@ -169,6 +166,10 @@ export class Follower {
 }
 
 const levelStyles: Record<Notice["level"], Style> = { info: "accent", warning: "warning", error: "bad" };
+
+function timeOfDay(): string {
+  return new Date().toTimeString().slice(0, 5);
+}
 
 /** Tells one end of a process from another. */
 function exitOf(info: SessionInfo | null): string | undefined {

@@ -1,6 +1,6 @@
 import type { Attachment } from "@pier/client";
 import type { ClientEnd } from "@pier/tui";
-import type { DaemonApi } from "../daemon/daemon-api.ts";
+import { commandFor, type Daemon } from "../daemon/daemon.ts";
 import { errorSentence } from "../error-sentence.ts";
 import { type Io, isInteractive } from "../io.ts";
 import type { OpenSession } from "../sessions/open-session.ts";
@@ -19,7 +19,7 @@ export class PlainClient {
   readonly ended: Promise<ClientEnd>;
   readonly #ended = Promise.withResolvers<ClientEnd>();
   readonly #attachment: Attachment;
-  readonly #api: DaemonApi;
+  readonly #daemon: Daemon;
   /** Whether a person types the lines: then none waits for the turn of the one before. */
   readonly #typed: boolean;
   readonly #follower: Follower;
@@ -29,17 +29,18 @@ export class PlainClient {
   /** Whether the turn was told to stop and has not yet. */
   #stopping = false;
 
-  constructor(io: Io, { connection, attachment, api }: OpenSession & { api: DaemonApi }) {
+  constructor(io: Io, daemon: Daemon, { connection, attachment }: OpenSession) {
     this.ended = this.#ended.promise;
     this.#attachment = attachment;
-    this.#api = api;
+    this.#daemon = daemon;
     this.#typed = isInteractive(io);
     const paint = paintFor(io.stdout, io.env);
     this.#follower = new Follower({
       connection,
       attachment,
       write: (chunks) => writeChunks(io.stdout, paint, chunks),
-      onGone: (end) => this.#end(end),
+      resume: (session) => commandFor(daemon, "resume", session),
+      onGone: (reason, failed) => this.#end(reason, failed),
     });
     this.#dialogs = new OpenDialogs(attachment, {
       show: (chunks) => this.#show(chunks),
@@ -48,7 +49,7 @@ export class PlainClient {
     this.#piped = new PipedLines({
       attachment,
       dialogs: this.#dialogs,
-      leave: (failed) => this.#end({ reason: null, failed }),
+      leave: (failed) => this.#end(null, failed),
       fail: (error) => this.#fail(error),
     });
     this.#follower.start();
@@ -68,7 +69,7 @@ export class PlainClient {
   }
 
   leave(): void {
-    this.#end({ reason: null, failed: false });
+    this.#end(null, false);
   }
 
   /** Ends what listens. */
@@ -77,8 +78,8 @@ export class PlainClient {
     this.#follower.stop();
   }
 
-  #end(end: Omit<ClientEnd, "session">): void {
-    this.#ended.resolve({ ...end, session: this.#attachment.session });
+  #end(reason: string | null, failed: boolean): void {
+    this.#ended.resolve({ reason, failed, session: this.#attachment.session });
   }
 
   #handleLine(text: string): void {
@@ -96,7 +97,7 @@ export class PlainClient {
       leave: () => this.leave(),
       cancelQuestion: () => this.#dialogs.cancel(),
       settleOffer: (prompt: string, action: "send" | "dismiss") =>
-        this.#api.sessions.settleOffer(this.#attachment.session, prompt, action),
+        this.#daemon.api.sessions.settleOffer(this.#attachment.session, prompt, action),
     };
     return runClientCommand(context, text);
   }

@@ -5,8 +5,8 @@ import type { OpenSession } from "../sessions/open-session.ts";
 import { PlainClient } from "./plain-client.ts";
 
 /** Shows a session as plain text. */
-export async function runClient(io: Io, { api }: Daemon, opened: OpenSession): Promise<ClientEnd> {
-  const client = new PlainClient(io, { ...opened, api });
+export async function runClient(io: Io, daemon: Daemon, opened: OpenSession): Promise<ClientEnd> {
+  const client = new PlainClient(io, daemon, opened);
   const leave = (): void => client.leave();
   process.once("SIGTERM", leave).once("SIGHUP", leave);
   try {

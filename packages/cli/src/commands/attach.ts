@@ -17,7 +17,7 @@ export interface AttachFlags extends DaemonFlags {
 export async function attach(
   io: Io,
   target: string | undefined,
-  { session, plain, ...flags }: AttachFlags,
+  { session, plain = false, ...flags }: AttachFlags,
   program = "pier",
 ): Promise<void> {
   const address = target !== undefined && isAddress(target);
@@ -30,10 +30,8 @@ export async function attach(
     : await findTarget(io, target, flags);
   if (daemon.host === null && flags.tokenFile !== undefined)
     throw new CliError("--token-file goes with an address: on this machine none is needed.");
-  const choose = async (connection?: PierConnection): Promise<string | null> =>
-    (await chooseSession(io, daemon, { word, connection, ...(sessions && { sessions }) }))?.id ?? null;
+  const choose = async (connection: PierConnection): Promise<string | null> =>
+    (await chooseSession(io, daemon, { connection, word, plain, ...(sessions && { sessions }) }))?.id ?? null;
   const back = (id: string): string => `pi-client ${daemon.url} --session ${id.slice(0, 8)}`;
-  await using(io, daemon, () =>
-    attachTo(io, daemon, choose, { ...(plain && { plain }), ...(program === "pi-client" && { back }) }),
-  );
+  await using(io, daemon, () => attachTo(io, daemon, choose, { plain, ...(program === "pi-client" && { back }) }));
 }

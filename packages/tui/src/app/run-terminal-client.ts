@@ -1,6 +1,5 @@
 import type { Attachment, PierConnection, RestClient } from "@pier/client";
 import { ProcessTerminal } from "../pi-tui/index.ts";
-import type { GoneEnd } from "./on-gone.ts";
 import { TerminalClient } from "./terminal-client.ts";
 
 export interface TerminalClientOptions {
@@ -10,10 +9,15 @@ export interface TerminalClientOptions {
   env: NodeJS.ProcessEnv;
   /** The machine's name when the daemon is on another one. */
   host?: string | undefined;
+  /** The command that opens a closed session again; `pier resume …` when absent. */
+  resume?: (session: string) => string;
 }
 
 /** How the client ended. */
-export interface ClientEnd extends GoneEnd {
+export interface ClientEnd {
+  /** What to say of it; null when the person left by themselves. */
+  reason: string | null;
+  failed: boolean;
   /** The session that was shown last. */
   session: string;
 }

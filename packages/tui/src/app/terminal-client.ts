@@ -19,7 +19,6 @@ import { TextBlock } from "../transcript/text-block.ts";
 import { TranscriptView } from "../transcript/transcript-view.ts";
 import type { View } from "../transcript/view.ts";
 import { commandContext } from "./command-context.ts";
-import { type GoneEnd, onGone } from "./on-gone.ts";
 import type { ClientEnd, TerminalClientOptions } from "./run-terminal-client.ts";
 import { Typing } from "./typing.ts";
 import { viewKeys } from "./view-keys.ts";
@@ -30,6 +29,7 @@ export class TerminalClient {
   readonly #ended = Promise.withResolvers<ClientEnd>();
   readonly #terminal: Terminal;
   readonly #connection: PierConnection;
+  readonly #resume: (session: string) => string;
   readonly #colours: ThemeControl;
   readonly #view: View;
   readonly #transcript: TranscriptView;
@@ -46,10 +46,11 @@ export class TerminalClient {
   /** Ends what belongs to the session that is shown. */
   #endSession: () => void;
 
-  constructor(terminal: Terminal, { attachment, connection, rest, env, host }: TerminalClientOptions) {
+  constructor(terminal: Terminal, { attachment, connection, rest, env, host, resume }: TerminalClientOptions) {
     this.ended = this.#ended.promise;
     this.#terminal = terminal;
     this.#connection = connection;
+    this.#resume = resume ?? ((session) => `pier resume ${session.slice(0, 8)}`);
     this.#attachment = attachment;
     this.#colours = new ThemeControl(env);
     this.#view = { theme: this.#colours.theme, expanded: false, thinking: true };
@@ -73,6 +74,8 @@ export class TerminalClient {
       requestRender,
       news: {
         say: (text, tone) => this.#say(text, tone),
+        end: (reason, failed) => this.#end(reason, failed),
+        resume: this.#resume,
         setEditorText: (text) => this.#composer.offer(text),
       },
     });
@@ -190,18 +193,15 @@ export class TerminalClient {
       say: (text, tone) => this.#say(text, tone),
       quietIn: () => this.#typing.quietIn(),
     });
-    const ends = [
-      attachment.subscribe((change) => this.#onChange(change)),
-      onGone({ connection: this.#connection, attachment }, (end) => this.#end(end)),
-    ];
+    const unsubscribe = attachment.subscribe((change) => this.#onChange(change));
     return () => {
-      for (const end of ends) end();
+      unsubscribe();
       dialogs.close();
     };
   }
 
-  #end(end: GoneEnd): void {
-    if (end.failed || !this.#stays) this.#ended.resolve({ ...end, session: this.#attachment.session });
+  #end(reason: string, failed: boolean): void {
+    if (failed || !this.#stays) this.#ended.resolve({ reason, failed, session: this.#attachment.session });
   }
 
   /** The session is closed and opened again on purpose: only when that goes wrong is it the end. */
@@ -210,9 +210,13 @@ export class TerminalClient {
     try {
       return await work();
     } catch (error) {
-      if (this.#attachment.transcript.info?.status === "closed") {
+      const { info, session } = this.#attachment.transcript;
+      if (info?.status === "closed") {
         const why = error instanceof Error ? error.message : String(error);
-        this.#end({ reason: `The session is closed, for pi did not start again: ${why}`, failed: true });
+        this.#end(
+          `The session is closed, for pi did not start again: ${why} \`${this.#resume(session)}\` tries again.`,
+          true,
+        );
       }
       throw error;
     } finally {

@@ -1,6 +1,7 @@
 import { type Terminal, TuiMainScreen } from "../pi-tui/index.ts";
 import type { Dock } from "./dock.ts";
 import type { Scrollback } from "./scrollback.ts";
+import { tooSmall } from "./too-small.ts";
 
 /**
  * The terminal's main screen: a transcript that grows upwards into the terminal's own scrollback, and a dock below it.
@@ -68,6 +69,11 @@ export class Screen extends TuiMainScreen {
   }
 
   override render(width: number): string[] {
+    const words = tooSmall(width, this.terminal.rows);
+    if (words) {
+      this.#shown = [];
+      return words;
+    }
     const dock = this.#dock.render(width);
     let transcript = this.#scrollback.render(width);
     if (this.#differsAbove(transcript)) {
