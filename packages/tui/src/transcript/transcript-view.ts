@@ -98,6 +98,10 @@ export class TranscriptView implements Scrollback {
 
   /** Brings back more of what came before the first message that is shown, with the next `restore`. Returns whether there is any here. */
   showEarlier(): boolean {
+    if (this.#hidden !== null) {
+      this.#hidden = null;
+      return true;
+    }
     if (this.#firstShown() === 0) return false;
     this.#rows += limits.restoredRows;
     return true;
