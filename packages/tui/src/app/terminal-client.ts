@@ -6,6 +6,7 @@ import { Keys } from "../editor/keys.ts";
 import { readOwnKeys } from "../editor/own-keys.ts";
 import { panelContext } from "../panels/panel-context.ts";
 import { PanelHost } from "../panels/panel-host.ts";
+import type { PanelSetting } from "../panels/panel-setting.ts";
 import type { Terminal } from "../pi-tui/index.ts";
 import type { Block } from "../screen/block.ts";
 import { ClientDock } from "../screen/client-dock.ts";
@@ -32,6 +33,7 @@ export class TerminalClient {
   readonly #screen: Screen;
   readonly #composer: Composer;
   readonly #panels: PanelHost;
+  readonly #setting: PanelSetting;
   readonly #status: SessionStatus;
   readonly #typing: Typing;
   readonly #ends: (() => void)[] = [];
@@ -72,6 +74,11 @@ export class TerminalClient {
         setEditorText: (text) => this.#composer.offer(text),
       },
     });
+    this.#setting = {
+      theme: this.#view.theme,
+      screen: this.#screen,
+      editOutside: (text) => this.#composer.editOutside(text),
+    };
     const own = readOwnKeys(env);
     const keys = new Keys(own.keys, { windows: process.platform === "win32" || Boolean(env.WSL_DISTRO_NAME) });
     keys.install();
@@ -80,7 +87,7 @@ export class TerminalClient {
       searchFiles: async (query, options) => (await rest.searchFiles(this.#attachment.session, query, options)).files,
       track: (text, accepted) => void this.#status.outgoing.track(text, accepted),
       context: commandContext({
-        ...panelContext(this.#panels, { theme: this.#view.theme, screen: this.#screen }),
+        ...panelContext(this.#panels, this.#setting),
         attachment: () => this.#attachment,
         composer: () => this.#composer,
         connection,
@@ -163,7 +170,7 @@ export class TerminalClient {
       attachment,
       connection: this.#connection,
       host: this.#panels,
-      setting: { theme: this.#view.theme, screen: this.#screen },
+      setting: this.#setting,
       say: (text, tone) => this.#say(text, tone),
       quietIn: () => this.#typing.quietIn(),
     });
