@@ -165,7 +165,13 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     auth.listensOn(port);
     const origin = `${tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
     const url = origin + basePath;
-    writeDaemonFile(dataDir, { pid: process.pid, url, startedAt: Date.now(), version: serverVersion });
+    writeDaemonFile(dataDir, {
+      pid: process.pid,
+      url,
+      startedAt: Date.now(),
+      version: serverVersion,
+      ...(tls && { fingerprint: tls.fingerprint }),
+    });
     const report = setup.report();
     if (piServer) void recovered.then(() => defaultSession.get()).catch((error: unknown) => log.error(String(error)));
     return {

@@ -74,6 +74,28 @@ class Stage {
 }
 
 describe("Screen", () => {
+  test("a terminal that is too small, says so, and shows all once it is larger", async () => {
+    const stage = new Stage(19, 8);
+    stage.add(30);
+    stage.draw();
+    expect((await stage.seen()).join(" ")).toBe(
+      "This terminal is too small to show the session: make it 20 × 6 or larger.",
+    );
+    for (const [columns, rows] of [
+      [40, 5],
+      [3, 2],
+      [1, 1],
+    ] as const) {
+      stage.terminal.resize(columns, rows);
+      stage.add(1);
+      stage.draw();
+      expect((await stage.seen()).join(" ")).not.toContain("row");
+    }
+    stage.terminal.resize(20, 6);
+    stage.draw();
+    expect(await stage.seen()).toEqual([...stage.rows, ...stage.dock.rows].map((row) => row.trimEnd()));
+  });
+
   test("a transcript longer than the screen, is in the scrollback once and in order, above the dock", async () => {
     const stage = new Stage();
     for (let at = 0; at < 300; at++) {
@@ -140,7 +162,7 @@ describe("Screen", () => {
     const stage = new Stage();
     stage.add(50);
     stage.draw();
-    stage.terminal.resize(12, 5);
+    stage.terminal.resize(20, 6);
     stage.draw();
     expect(await stage.seen()).toEqual([...stage.rows, "----", ">"]);
     stage.terminal.resize(40, 12);
@@ -155,7 +177,7 @@ describe("Screen", () => {
       fc.record({ do: fc.constant("shrink"), n: fc.integer({ min: 1, max: 3 }) }),
       fc.record({ do: fc.constant("dock"), n: fc.integer({ min: 1, max: 9 }) }),
       fc.record({ do: fc.constant("cover"), n: fc.integer({ min: 1, max: 9 }) }),
-      fc.record({ do: fc.constant("resize"), n: fc.integer({ min: 3, max: 30 }) }),
+      fc.record({ do: fc.constant("resize"), n: fc.integer({ min: 6, max: 30 }) }),
       fc.record({ do: fc.constant("settle"), n: fc.constant(0) }),
     );
     await fc.assert(
@@ -168,7 +190,7 @@ describe("Screen", () => {
             live = stage.add(n, false);
           } else if (what === "grow") stage.grow(live, n);
           else if (what === "shrink") live.rows = live.rows.slice(0, Math.max(1, live.rows.length - n));
-          else if (what === "resize") stage.terminal.resize(n + 10, n);
+          else if (what === "resize") stage.terminal.resize(n + 14, n);
           else if (what === "settle") live.settled = true;
           else
             stage.dock = {

@@ -1,4 +1,5 @@
-import { commandSpec, type CommandType } from "@pier/protocol";
+import type { CommandType } from "@pier/protocol";
+import { commandSpec } from "@pier/protocol/runtime";
 import type { CommandContext } from "./command.ts";
 
 /** Whether the pi of this session knows a command of its RPC. A version that is not known gets the benefit of the doubt. */

@@ -1,6 +1,7 @@
 import type { Attachment, Change, PierConnection } from "@pier/client";
 import type { ExtensionUiRequest, SessionInfo } from "@pier/protocol";
 import type { Tone } from "../commands/command.ts";
+import { neutraliseLine } from "../text/index.ts";
 
 /** Who hears the news of a session. */
 export interface NewsListener {
@@ -8,6 +9,8 @@ export interface NewsListener {
   say(text: string, tone: Tone): void;
   /** The session, or the way to it, is gone for good. */
   end(reason: string, failed: boolean): void;
+  /** The command that opens a closed session again. */
+  resume(session: string): string;
   /** An extension wants this to stand where the person types. */
   setEditorText(text: string): void;
 }
@@ -27,7 +30,7 @@ export class SessionNews {
     this.#lastExit = exitOf(attachment.transcript.info);
     this.#ends = [
       connection.onState((state) => {
-        if (state.status === "closed") listener.end(state.reason.message, true);
+        if (state.status === "closed") listener.end(neutraliseLine(state.reason.message), true);
       }),
       connection.onNotice(({ level, message, session }) => {
         if (session === undefined || session === attachment.session) listener.say(message, level);
@@ -63,14 +66,14 @@ export class SessionNews {
     if (exit !== this.#lastExit && info?.lastExit) this.#listener.say(`pi ended: ${info.lastExit.message}`, "error");
     this.#lastExit = exit;
     if (info?.status === "closed")
-      this.#listener.end(`The session was closed. \`pier resume ${session.slice(0, 8)}\` opens it again.`, false);
+      this.#listener.end(`The session was closed. \`${this.#listener.resume(session)}\` opens it again.`, false);
   }
 
   #onStatus(): void {
     const { status, error } = this.#attachment.transcript;
     if (status === "gone") this.#listener.end("The session was deleted.", false);
     else if (status === "detached" && error && this.#connection.state.status !== "closed")
-      this.#listener.end(error.message, true);
+      this.#listener.end(neutraliseLine(error.message), true);
   }
 
   #onRequest({ method, message, notifyType, text }: ExtensionUiRequest): void {

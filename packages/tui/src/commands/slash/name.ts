@@ -1,4 +1,4 @@
-import { limits as wire } from "@pier/protocol";
+import { limits as wire } from "@pier/protocol/runtime";
 import type { ClientCommand } from "../command.ts";
 
 /** `/name` */
