@@ -28,6 +28,16 @@ export class Terminal {
     return this.#tmux("capture-pane", "-p", "-S", "-").trimEnd();
   }
 
+  /** The same with its styles, as escape sequences. */
+  styled(): string {
+    return this.#tmux("capture-pane", "-p", "-e", "-S", "-").trimEnd();
+  }
+
+  /** The title that a person reads on the window. */
+  title(): string {
+    return this.#tmux("display-message", "-p", "#{pane_title}").trimEnd();
+  }
+
   /** The process that runs in it. */
   get pid(): number {
     const shell = Number(this.#tmux("display-message", "-p", "#{pane_pid}"));

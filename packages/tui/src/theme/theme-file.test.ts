@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { piCli } from "../../../../tests/harness/pi-under-test.ts";
 import { backgrounds, foregrounds } from "./colours.ts";
 import { dark } from "./dark.ts";
+import { light } from "./light.ts";
 import { parseThemeFile } from "./theme-file.ts";
 
 const file = (colors: object, vars?: unknown): string =>
@@ -70,10 +71,12 @@ test("parseThemeFile, many problems, tells three and how many more", () => {
   );
 });
 
-test("parseThemeFile, pi's own themes, are the palettes that are used here", async () => {
-  const folder = join(dirname(piCli), "modes", "interactive", "theme");
-  const builtIn = { dark, light: (await import("./light.ts")).light };
-  for (const [name, palette] of Object.entries(builtIn))
-    expect(parseThemeFile(readFileSync(join(folder, `${name}.json`), "utf8"))).toEqual(palette);
+test("parseThemeFile, pi's own themes, are the palettes that are used here", () => {
+  const pi = createRequire(import.meta.url)
+    .resolve.paths("@earendil-works")
+    ?.map((folder) => join(folder, "@earendil-works", "pi-coding-agent", "dist", "modes", "interactive", "theme"))
+    .find((folder) => existsSync(folder));
+  for (const [name, palette] of Object.entries({ dark, light }))
+    expect(parseThemeFile(readFileSync(join(pi ?? "", `${name}.json`), "utf8"))).toEqual(palette);
   expect(Object.keys(dark)).toHaveLength(foregrounds.length + backgrounds.length);
 });
