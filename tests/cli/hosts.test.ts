@@ -107,21 +107,21 @@ describe("pier hosts", () => {
       "The URL holds a user name or a password: pass a token beside it instead.",
     ],
     [
-      ["add", "a b", "http://127.0.0.1:1"],
+      ["add", "a b", "http://127.0.0.1:2"],
       '"a b" is no name for a host: use up to 63 letters, digits, dots and dashes, such as desk or pier.example.',
     ],
     [
-      ["add", "desk/x", "http://127.0.0.1:1"],
+      ["add", "desk/x", "http://127.0.0.1:2"],
       '"desk/x" is no name for a host: use up to 63 letters, digits, dots and dashes, such as desk or pier.example.',
     ],
     [
-      ["add", "cafe", "http://127.0.0.1:1"],
+      ["add", "cafe", "http://127.0.0.1:2"],
       '"cafe" could be the beginning of a session\'s id: choose a name with other letters in it.',
     ],
-    [["add", "local", "http://127.0.0.1:1"], '"local" is this machine\'s own daemon: choose another name.'],
+    [["add", "local", "http://127.0.0.1:2"], '"local" is this machine\'s own daemon: choose another name.'],
     [
-      ["add", "desk", "http://127.0.0.1:1"],
-      "No daemon answers at http://127.0.0.1:1: is the address right, and does `pier serve` run there?",
+      ["add", "desk", "http://127.0.0.1:2"],
+      "No daemon answers at http://127.0.0.1:2: is the address right, and does `pier serve` run there?",
     ],
     [
       ["add", "desk", "https://pier.invalid"],
@@ -138,7 +138,7 @@ describe("pier hosts", () => {
 
   test("add with the name of another address, is refused; the same address again is paired anew", async () => {
     const elsewhere = await paired();
-    expect(await elsewhere.pier(["hosts", "add", "desk", "http://127.0.0.1:1"])).toEqual({
+    expect(await elsewhere.pier(["hosts", "add", "desk", "http://127.0.0.1:2"])).toEqual({
       code: 1,
       stdout: "",
       stderr: `pier: "desk" is ${daemon.url} already: choose another name, or \`pier hosts rm desk\` first.\n`,
