@@ -31,7 +31,8 @@ export function makeCertificate(parent: string, { names, issuer, expired = false
   const extensions = names ? `subjectAltName=${names.join(",")}` : "basicConstraints=critical,CA:TRUE";
   writeFileSync(join(folder, "extensions"), `${extensions}\n`);
   openssl(
-    ...["x509", "-req", "-in", "request.pem", "-extfile", "extensions", "-out", certFile],
+    "x509",
+    ...["-req", "-in", "request.pem", "-extfile", "extensions", "-out", certFile],
     ...(issuer ? ["-CA", issuer.certFile, "-CAkey", issuer.keyFile, "-set_serial", "2"] : ["-signkey", keyFile]),
     ...(expired ? past() : ["-days", "30"]),
   );
