@@ -6,6 +6,7 @@ test.each([
   ["!! ls\npwd", { command: "ls\npwd", excludeFromContext: true }],
   ["!", null],
   ["!!  ", null],
+  ["!!!", null],
   ["say !ls", null],
   ['!demo [{"text":"hi"}]', null],
   ["!demolish", { command: "demolish", excludeFromContext: false }],

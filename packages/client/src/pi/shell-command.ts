@@ -7,6 +7,6 @@ export interface ShellCommand {
 
 /** What `!command` and `!!command` ask for; null for any other text. A script of the demo model is such. */
 export function parseShellCommand(text: string): ShellCommand | null {
-  const [, marks, command] = /^(!!?)(?!demo )\s*(\S[\s\S]*)$/.exec(text) ?? [];
+  const [, marks, command] = /^(!!?)(?!!|demo )\s*(\S[\s\S]*)$/.exec(text) ?? [];
   return command === undefined ? null : { command, excludeFromContext: marks === "!!" };
 }

@@ -6,10 +6,12 @@ import { Keys } from "../editor/keys.ts";
 import { readOwnKeys } from "../editor/own-keys.ts";
 import { panelContext } from "../panels/panel-context.ts";
 import { PanelHost } from "../panels/panel-host.ts";
+import type { PanelSetting } from "../panels/panel-setting.ts";
 import type { Terminal } from "../pi-tui/index.ts";
 import type { Block } from "../screen/block.ts";
 import { ClientDock } from "../screen/client-dock.ts";
 import { Screen } from "../screen/screen.ts";
+import { sessionContext } from "../session-picker/session-context.ts";
 import { SessionStatus } from "../status/session-status.ts";
 import { neutralise } from "../text/index.ts";
 import { ThemeControl } from "../theme/theme-control.ts";
@@ -19,6 +21,7 @@ import type { View } from "../transcript/view.ts";
 import { commandContext } from "./command-context.ts";
 import type { ClientEnd, TerminalClientOptions } from "./run-terminal-client.ts";
 import { Typing } from "./typing.ts";
+import { viewKeys } from "./view-keys.ts";
 
 /** A person at a terminal and one session. */
 export class TerminalClient {
@@ -33,6 +36,7 @@ export class TerminalClient {
   readonly #screen: Screen;
   readonly #composer: Composer;
   readonly #panels: PanelHost;
+  readonly #setting: PanelSetting;
   readonly #status: SessionStatus;
   readonly #typing: Typing;
   readonly #ends: (() => void)[] = [];
@@ -78,12 +82,19 @@ export class TerminalClient {
     const own = readOwnKeys(env);
     const keys = new Keys(own.keys, { windows: process.platform === "win32" || Boolean(env.WSL_DISTRO_NAME) });
     keys.install();
+    this.#setting = {
+      theme: this.#view.theme,
+      screen: this.#screen,
+      keys,
+      editOutside: (text) => this.#composer.editOutside(text),
+    };
     this.#composer = new Composer({
       screen: this.#screen,
       searchFiles: async (query, options) => (await rest.searchFiles(this.#attachment.session, query, options)).files,
       track: (text, accepted) => void this.#status.outgoing.track(text, accepted),
       context: commandContext({
-        ...panelContext(this.#panels, { theme: this.#view.theme, screen: this.#screen }),
+        ...panelContext(this.#panels, this.#setting),
+        ...sessionContext(this.#panels, this.#setting, { connection, attachment: () => this.#attachment, rest, env }),
         attachment: () => this.#attachment,
         composer: () => this.#composer,
         connection,
@@ -102,9 +113,15 @@ export class TerminalClient {
           this.#transcript.showFrom(start);
           this.#screen.redraw();
         },
+        showEarlier: () => {
+          const more = this.#transcript.showEarlier();
+          if (more) this.#screen.redraw();
+          return more;
+        },
         leave: () => this.leave(),
       }),
     });
+    const isViewKey = viewKeys(keys, this.#view, () => this.#screen.redraw());
     const dock = new ClientDock({
       above: this.#status.above,
       below: this.#status.below,
@@ -115,14 +132,20 @@ export class TerminalClient {
     this.#screen.addChild(this.#composer.editor);
     this.#screen.setFocus(this.#composer.editor);
     this.#screen.start();
-    const colours = this.#colours.follow(this.#screen, () => this.#screen.redraw());
+    const colours = this.#colours.follow(this.#screen, () => this.#screen.recolour({ all: true }));
+    void this.#screen.hold(colours.first);
+    this.#view.theme.highlighter.onColoured = () => this.#screen.recolour();
     this.#status.start(this.#screen);
     this.#ends.push(
-      this.#screen.addInputListener(() => void this.#typing.touch()),
+      this.#screen.addInputListener((data) => {
+        this.#typing.touch();
+        return this.#panels.current && isViewKey(data) ? { consume: true } : undefined;
+      }),
       colours.stop,
       () => this.#status.stop(),
     );
     this.#endSession = this.#followSession();
+    if (attachment.transcript.items.length === 0) this.#say(firstWords);
     for (const problem of [this.#colours.problem, own.problem]) if (problem !== null) this.#say(problem, "warning");
   }
 
@@ -166,7 +189,7 @@ export class TerminalClient {
       attachment,
       connection: this.#connection,
       host: this.#panels,
-      setting: { theme: this.#view.theme, screen: this.#screen },
+      setting: this.#setting,
       say: (text, tone) => this.#say(text, tone),
       quietIn: () => this.#typing.quietIn(),
     });
@@ -230,6 +253,9 @@ export class TerminalClient {
     this.#screen.requestRender();
   }
 }
+
+/** For whoever comes to an empty session. */
+const firstWords = "Enter sends · / lists pi's commands, // those of this client · Ctrl+D leaves, the session goes on";
 
 /** What is asked of a transcript at first. */
 const openingWindow = { messages: 60, bytes: 128 * 1024 };

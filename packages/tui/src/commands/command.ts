@@ -50,6 +50,8 @@ export interface CommandContext {
   list(rows: readonly NamedRow[]): void;
   /** Lets the person choose; null when they do not. */
   pick<T>(options: PickOptions<T>): Promise<T | null>;
+  /** Lets the person choose another session of the daemon, or start one; a closed one is opened again. Null when they want none. */
+  pickSession(): Promise<string | null>;
   /** Asks for a line; null when there is none. */
   ask(options: AskOptions): Promise<string | null>;
   confirm(options: { title: string; message?: string }): Promise<boolean>;
@@ -67,6 +69,8 @@ export interface CommandContext {
   redraw(): void;
   /** Empties the screen and shows only what comes from now on, or shows everything again. */
   showFrom(start: "now" | "beginning"): void;
+  /** Shows more of the messages that are here but were not drawn. Returns whether there are any. */
+  showEarlier(): boolean;
   /** Detaches; the session goes on. */
   leave(): void;
 }

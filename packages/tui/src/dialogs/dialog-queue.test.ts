@@ -16,6 +16,7 @@ function open(...dialogs: Dialog[]) {
   const said: string[] = [];
   const typing = { quiet: 0 };
   let fail: () => void = () => {};
+  const reconnectNow = vi.fn<() => void>();
   const host = new PanelHost(() => {});
   const queue = new DialogQueue({
     attachment: session,
@@ -24,6 +25,7 @@ function open(...dialogs: Dialog[]) {
         fail = () => listener(new Error("No.") as never);
         return () => {};
       },
+      reconnectNow,
     },
     host,
     setting: panelSetting(),
@@ -36,6 +38,7 @@ function open(...dialogs: Dialog[]) {
     typing,
     host,
     queue,
+    reconnectNow,
     fail: () => fail(),
     rows: (width = 80) => (host.current ? shown(host.current, width) : []),
     press: (...pressed: string[]) => host.current && press(host.current, ...pressed),
@@ -72,14 +75,14 @@ describe("DialogQueue, an answer", () => {
   test("stays to be seen until the daemon confirms, and is given once", () => {
     const { session, rows, press, said } = open(confirm);
     press("y", "n", keys.enter, keys.escape);
-    expect(rows().at(-2)).toBe("sending … · y/n · ←→ Enter · Esc cancel");
+    expect(rows().at(-2)).toBe("sending … · y/n · ←→ Enter choose · Esc cancel");
     expect(session.answers).toEqual([["confirm", { confirmed: true }]]);
     session.resolve("confirm", "answered");
     expect([rows(), said]).toEqual([[], []]);
   });
 
-  test("while there is no connection, is refused and can be given later", () => {
-    const { session, rows, press, type } = open(input);
+  test("while there is no connection, is refused and can be given later; the connection is tried at once", () => {
+    const { session, rows, press, type, reconnectNow } = open(input);
     session.transcript.awaitAttached();
     type("draft");
     press(keys.enter);
@@ -89,6 +92,7 @@ describe("DialogQueue, an answer", () => {
       "> draft",
       "Not connected: answer again later. · Enter send · Esc cancel",
     ]);
+    expect(reconnectNow).toHaveBeenCalledOnce();
     session.attach([input]);
     expect(rows().at(-2)).toBe("Enter send · Esc cancel");
     press(keys.enter);
@@ -132,7 +136,7 @@ describe("DialogQueue, a question", () => {
     const { session, said, rows } = open(confirm, select);
     expect(rows().at(-2)).toMatch(/^1 of 2 · /);
     session.resolve("select", "answered");
-    expect(rows().at(-2)).toBe("y/n · ←→ Enter · Esc cancel");
+    expect(rows().at(-2)).toBe("y/n · ←→ Enter choose · Esc cancel");
     expect(said).toEqual([]);
   });
 
@@ -174,7 +178,7 @@ describe("DialogQueue, a question", () => {
 
   test("with a deadline, says how long it stays, to the second, and ticks only then", () => {
     const { rows, session, press } = open({ ...confirm, deadline: Date.now() + 61_500 });
-    expect(rows().at(-2)).toBe("closes in 1 min 2 s · y/n · ←→ Enter · Esc cancel");
+    expect(rows().at(-2)).toBe("closes in 1 min 2 s · y/n · ←→ Enter choose · Esc cancel");
     vi.advanceTimersByTime(2_000);
     expect(rows().at(-2)).toContain("closes in 1 min · ");
     vi.advanceTimersByTime(48_000);
@@ -224,7 +228,8 @@ describe("DialogQueue, a question", () => {
     const { session, rows, press } = open(...dialogs);
     for (let at = 0; at < mostDialogs; at++) {
       expect(rows()[1]).toBe(`Question ${at}`);
-      if (at < mostDialogs - 1) expect(rows().at(-2)).toMatch(new RegExp(`^1 of ${mostDialogs - at} · `));
+      const count = at < mostDialogs - 1 ? `1 of ${mostDialogs - at} · ` : "";
+      expect(rows().at(-2)).toBe(`${count}y/n · ←→ Enter choose · Esc cancel`);
       press("y");
       session.resolve(`${at}`, "answered");
     }

@@ -10,7 +10,7 @@ import { timeLeft } from "./time-left.ts";
 
 export interface DialogQueueOptions {
   attachment: Pick<Attachment, "transcript" | "subscribe" | "answer">;
-  connection: Pick<PierConnection, "onError">;
+  connection: Pick<PierConnection, "onError" | "reconnectNow">;
   host: PanelHost;
   setting: PanelSetting;
   say: CommandContext["say"];
@@ -117,9 +117,11 @@ export class DialogQueue {
 
   #answer(id: string, answer: DialogAnswer): void {
     if (this.#sent.has(id) || this.#isOver) return;
-    const { attachment } = this.#options;
-    if (!this.#isConnected) this.#problem = notConnected;
-    else if ("value" in answer && answer.value.length > limits.answer) {
+    const { attachment, connection } = this.#options;
+    if (!this.#isConnected) {
+      this.#problem = notConnected;
+      connection.reconnectNow();
+    } else if ("value" in answer && answer.value.length > limits.answer) {
       this.#problem = `Too long: ${answer.value.length} characters, ${limits.answer} are the most.`;
     } else if (attachment.answer(id, answer)) {
       this.#problem = "";
@@ -146,9 +148,7 @@ export class DialogQueue {
     const left = dialog.deadline === undefined ? "" : `closes in ${timeLeft(dialog.deadline - Date.now())}`;
     const state = this.#sent.has(dialog.id) ? "sending …" : left;
     const parts = [theme.fg("error", this.#problem), theme.fg("muted", count), theme.fg("warning", state)];
-    this.#shown.panel.note = [this.#problem, count, state]
-      .flatMap((text, at) => (text === "" ? [] : [parts[at]]))
-      .join(" · ");
+    this.#shown.panel.note = parts.filter((part) => part !== "").join(theme.fg("dim", " · "));
     if (dialog.deadline !== undefined)
       this.#ticking = setTimeout(() => this.#refresh(), untilNextSecond(dialog.deadline));
     screen.requestRender();

@@ -75,7 +75,11 @@ export class Composer {
     });
     this.editor.borderColor = (text) =>
       view.theme.fg(borderRole(this.editor.getText(), context.attachment.transcript.live.pi?.thinkingLevel), text);
-    this.editor.onSubmit = (text) => void this.#submitter.submit(text);
+    this.editor.onSubmit = (text) => {
+      // Whoever presses Enter while the connection is away wants it back now.
+      if (context.connection.state.status === "waiting") context.connection.reconnectNow();
+      void this.#submitter.submit(text);
+    };
     this.editor.setAutocompleteProvider(
       new PromptCompletion({
         commands: (mark) =>

@@ -1,4 +1,4 @@
-import { Editor, type EditorTheme, type TuiMainScreen } from "../pi-tui/index.ts";
+import { Editor, type EditorTheme, truncateToWidth, type TuiMainScreen } from "../pi-tui/index.ts";
 import { neutralise } from "../text/index.ts";
 import type { KeyAction, Keys } from "./keys.ts";
 import { asPaste, cleanPaste, pasteOf } from "./paste.ts";
@@ -38,6 +38,12 @@ export class PromptEditor extends Editor {
     super.handleInput(data);
   }
 
+  /** pi-tui cannot wrap a wide character into less than itself. */
+  override render(width: number): string[] {
+    if (width >= narrowest) return super.render(width);
+    return super.render(narrowest).map((row) => truncateToWidth(row, width, ""));
+  }
+
   /** Takes text as a paste: a long one is folded into a mark. */
   paste(text: string): void {
     const cleaned = cleanPaste(text);
@@ -62,3 +68,6 @@ export class PromptEditor extends Editor {
     super.addToHistory(neutralise(text));
   }
 }
+
+/** Columns. */
+const narrowest = 4;

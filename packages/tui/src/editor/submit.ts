@@ -45,9 +45,9 @@ function clientSubmission(name: string, argument: string, { client }: KnownComma
 
 function slashSubmission(text: string, name: string, argument: string, known: KnownCommands): Submission {
   const { slash, pi, unserved } = known;
-  // What pi knows by itself comes first: an extension may have a better /review than anybody.
-  if (pi?.includes(name)) return { kind: "prompt", text };
+  // As in pi, its own commands come before those of extensions with the same name.
   if (slash.includes(name)) return { kind: "slash", name, argument };
+  if (pi?.includes(name)) return { kind: "prompt", text };
   if (unserved.includes(name)) return { kind: "unserved", name };
   // Commands have no further slash and no dot at their end: /etc/hosts and /tmp. are places.
   if (pi === null || !/^[\w-]+(?::[\w-]+)*$/.test(name)) return { kind: "prompt", text };

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { keys, panelSetting, press, shown } from "../../tests/support/panels.ts";
 import { CURSOR_MARKER } from "../pi-tui/index.ts";
+import { dark } from "../theme/dark.ts";
+import { Theme } from "../theme/theme.ts";
 import { ConfirmPanel } from "./confirm-panel.ts";
 
 function confirm(options: { title?: string; message?: string } = {}, rows = 24) {
@@ -21,9 +23,22 @@ test("ConfirmPanel, shows question, message and answers", () => {
     "All messages will be lost, and there is",
     "no way to get them back.",
     "→ Yes     No",
-    "y/n · ←→ Enter · Esc cancel",
+    "y/n · ←→ Enter choose · Esc cancel",
     "─".repeat(40),
   ]);
+});
+
+test("ConfirmPanel with a diff, colours its lines; a list is none", () => {
+  const setting = { ...panelSetting(), theme: new Theme(dark, "256") };
+  const render = (message: string): string[] =>
+    new ConfirmPanel(setting, { title: "", message }, { onDone() {} }).render(40);
+  const [, added, removed, context] = render("+ new\n- old\n  same");
+  expect([added, removed, context]).toEqual([
+    setting.theme.fg("toolDiffAdded", "+ new"),
+    setting.theme.fg("toolDiffRemoved", "- old"),
+    "  same",
+  ]);
+  expect(render("- one\n- two").slice(1, 3)).toEqual(["- one", "- two"]);
 });
 
 test.each([

@@ -51,7 +51,7 @@ export class ConfirmPanel implements Panel {
     return panelFrame(this.#setting.theme, width, {
       rows: [...this.#text.render(width, Math.max(1, room - frameRows(room) - 1)), this.#answers()],
       note: this.note,
-      hints: ["y/n", "←→ Enter", "Esc cancel"],
+      hints: ["y/n", "←→ Enter choose", "Esc cancel"],
       room,
     });
   }

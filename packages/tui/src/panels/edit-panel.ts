@@ -1,4 +1,4 @@
-import { Editor, matchesKey } from "../pi-tui/index.ts";
+import { Editor } from "../pi-tui/index.ts";
 import { neutralise, neutraliseLine } from "../text/index.ts";
 import { isKey } from "./keys.ts";
 import { fit, hintsRow } from "./panel-frame.ts";
@@ -54,7 +54,8 @@ export class EditPanel implements Panel {
   handleInput(data: string): void {
     if (this.#outside) return;
     if (isKey(data, "tui.select.cancel")) this.#events.onDone(null);
-    else if (matchesKey(data, "ctrl+g") && this.#setting.editOutside) void this.#editOutside();
+    else if (this.#setting.editOutside && this.#setting.keys.matches(data, "app.editor.external"))
+      void this.#editOutside();
     else if (this.#isSave(data)) this.#events.onDone(this.#value());
     else if (this.#text.overflows && isKey(data, "tui.editor.pageUp")) this.#text.scroll(-1);
     else if (this.#text.overflows && isKey(data, "tui.editor.pageDown")) this.#text.scroll(1);
@@ -70,7 +71,8 @@ export class EditPanel implements Panel {
     const { theme } = this.#setting;
     const editor = this.#editor.render(Math.max(width, narrowest));
     const text = this.#text.render(width, Math.max(1, panelRows(this.#setting) - editor.length - 1));
-    const outside = this.#setting.editOutside ? "Ctrl+G editor" : "";
+    const { keys, editOutside } = this.#setting;
+    const outside = editOutside ? `${keys.label("app.editor.external")} editor` : "";
     const hints = [this.note, "Enter save", "Shift+Enter newline", "Esc cancel", outside];
     return [...text, ...editor, hintsRow(theme, width, hints)].map((row) => fit(row, width));
   }

@@ -1,3 +1,4 @@
+import type { Keys } from "../editor/keys.ts";
 import type { TUI } from "../pi-tui/index.ts";
 import type { Theme } from "../theme/theme.ts";
 
@@ -5,6 +6,7 @@ import type { Theme } from "../theme/theme.ts";
 export interface PanelSetting {
   readonly theme: Theme;
   readonly screen: TUI;
+  readonly keys: Keys;
   /** Lets the person edit a text in a program of theirs; null when it stays as it was. */
   readonly editOutside?: (text: string) => Promise<string | null>;
 }

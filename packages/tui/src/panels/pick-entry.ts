@@ -22,16 +22,9 @@ export function pickEntry<T>(choice: Choice<T>, at: number, current: T | undefin
   const group = neutraliseLine(choice.group ?? "");
   const marked = current !== undefined && choice.value === current;
   const search = searchText(label, detail, group);
-  return {
-    key: at,
-    group,
-    value: choice.value,
-    label,
-    columns: label.length > endless ? label.length : visibleWidth(label),
-    detail,
-    marked,
-    search,
-  };
+  const short = [searchText(label).slice(0, endless), searchText(group)];
+  const columns = label.length > endless ? label.length : visibleWidth(label);
+  return { key: at, group, value: choice.value, label, columns, detail, marked, search, short };
 }
 
 /** Characters beyond which nobody needs to know how wide a label is. */

@@ -1,9 +1,11 @@
-import { fuzzyFilter } from "../pi-tui/index.ts";
+import { fuzzyMatch } from "../pi-tui/index.ts";
 
 /** What can be searched for in a list. */
 export interface Searchable {
-  /** What is searched, as `searchText` makes it. */
+  /** Where words are looked for as they are typed, as `searchText` makes it. */
   readonly search: string;
+  /** Short texts in each of which letters of a word may be left out; in a long one nearly any would be found. */
+  readonly short: readonly string[];
 }
 
 /** Text in the form in which it is compared: however it was typed or written to disk. */
@@ -27,6 +29,21 @@ export function rank<E extends Searchable>(entries: readonly E[], query: string)
     else others.push(entry);
   }
   literal.sort((a, b) => a.at - b.at);
-  const fuzzy = fuzzyFilter(others, words.join(" "), ({ search }) => search);
-  return [...literal.map(({ entry }) => entry), ...fuzzy];
+  const fuzzy = others.flatMap((entry) => {
+    const score = fuzzyScore(words, entry);
+    return score === null ? [] : [{ entry, at: score }];
+  });
+  fuzzy.sort((a, b) => a.at - b.at);
+  return [...literal, ...fuzzy].map(({ entry }) => entry);
+}
+
+/** How well words fit an entry, the best being least; null when one of the words does not. */
+function fuzzyScore(words: readonly string[], { search, short }: Searchable): number | null {
+  let sum = 0;
+  for (const word of words.filter((one) => !search.includes(one))) {
+    const scores = short.map((text) => fuzzyMatch(word, text)).flatMap((match) => (match.matches ? [match.score] : []));
+    if (scores.length === 0) return null;
+    sum += Math.min(...scores);
+  }
+  return sum;
 }

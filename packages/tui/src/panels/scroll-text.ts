@@ -57,10 +57,24 @@ export class ScrollText {
   #rows(width: number): string[] {
     if (this.#wrapped?.width !== width) {
       const title = this.#title === "" ? [] : wrapTextWithAnsi(this.#title, width);
-      const body = this.#body === "" ? [] : wrapTextWithAnsi(this.#body, width);
-      const rows = [...title.map((row) => this.#theme.bold(this.#theme.fg("accent", row))), ...body];
+      const rows = [...title.map((row) => this.#theme.bold(this.#theme.fg("accent", row))), ...this.#bodyRows(width)];
       this.#wrapped = { width, rows };
     }
     return this.#wrapped.rows;
   }
+
+  #bodyRows(width: number): string[] {
+    if (this.#body === "") return [];
+    if (!isDiff(this.#body)) return wrapTextWithAnsi(this.#body, width);
+    return this.#body.split("\n").flatMap((line) => {
+      const role = line.startsWith("+") ? "toolDiffAdded" : line.startsWith("-") ? "toolDiffRemoved" : null;
+      const rows = wrapTextWithAnsi(line, width);
+      return role === null ? rows : rows.map((row) => this.#theme.fg(role, row));
+    });
+  }
+}
+
+/** Whether a text takes lines away and adds some: one with dashes alone may be a list. */
+function isDiff(text: string): boolean {
+  return /^\+/m.test(text) && /^-/m.test(text);
 }

@@ -10,6 +10,7 @@ export {
   type EditorTheme,
   type Focusable,
   fuzzyFilter,
+  fuzzyMatch,
   getNativeClipboard,
   getKeybindings,
   getCapabilities,

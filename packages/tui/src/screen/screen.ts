@@ -14,8 +14,13 @@ export class Screen extends TuiMainScreen {
   readonly #dock: Dock;
   /** Rows of the transcript in the last frame, as they went to the terminal. */
   #shown: readonly string[] = [];
+  /** The first rows as they were printed, where they have other colours by now and are out of reach. */
+  #printed: readonly string[] = [];
   /** Rows above the first one that is on the screen. */
   #above = 0;
+  /** Whether all that was printed is still known: nothing was let go of. */
+  #whole = true;
+  #held = false;
   #size = { columns: 0, rows: 0 };
 
   constructor(terminal: Terminal, { scrollback, dock }: { scrollback: Scrollback; dock: Dock }) {
@@ -29,6 +34,32 @@ export class Screen extends TuiMainScreen {
     this.#restore();
     this.invalidate();
     this.requestRender(true);
+  }
+
+  /**
+   * Draws in other colours what is to be seen. What left the screen upwards keeps the colours in which it was printed,
+   * unless `all`: then it is printed anew, if there is any.
+   */
+  recolour({ all = false } = {}): void {
+    if (all && (this.#above > 0 || !this.#whole)) return this.redraw();
+    const { columns } = this.terminal;
+    const before = this.#scrollback.render(columns);
+    const printed = [...this.#printed, ...this.#shown.slice(this.#printed.length, this.#above)];
+    if (all) this.#scrollback.restore();
+    this.invalidate();
+    const after = this.#scrollback.render(columns);
+    if (this.#above > 0 && after.length !== before.length) return this.redraw();
+    this.#printed = printed;
+    this.#shown = after;
+    this.requestRender();
+  }
+
+  /** Draws nothing until a promise is settled: what it brings would be drawn over at once. */
+  async hold(until: Promise<unknown>): Promise<void> {
+    this.#held = true;
+    await until.catch(() => {});
+    this.#held = false;
+    this.requestRender();
   }
 
   override invalidate(): void {
@@ -55,8 +86,10 @@ export class Screen extends TuiMainScreen {
     const excess = transcript.length + dock.rows.length - bottom;
     const covered = Math.max(0, Math.min(excess, dock.covering, transcript.length));
     const free = this.#above > 0 ? Math.max(0, -excess) : 0;
+    const printed =
+      this.#printed.length > 0 ? [...this.#printed, ...transcript.slice(this.#printed.length)] : transcript;
     return [
-      ...(covered > 0 ? transcript.slice(0, transcript.length - covered) : transcript),
+      ...(covered > 0 ? printed.slice(0, printed.length - covered) : printed),
       // The dock stays where it is when something above it went away.
       ...Array.from({ length: free }, () => ""),
       ...dock.rows,
@@ -64,7 +97,7 @@ export class Screen extends TuiMainScreen {
   }
 
   protected override doRender(): void {
-    if (this.stopped) return;
+    if (this.stopped || this.#held) return;
     const { columns, rows } = this.terminal;
     const resized = columns !== this.#size.columns || (rows !== this.#size.rows && !keepsOnHeightChange());
     if (resized && this.#size.columns > 0) this.#restore();
@@ -76,6 +109,8 @@ export class Screen extends TuiMainScreen {
   #restore(): void {
     this.#above = 0;
     this.#shown = [];
+    this.#printed = [];
+    this.#whole = true;
     this.#scrollback.restore();
   }
 
@@ -95,6 +130,8 @@ export class Screen extends TuiMainScreen {
     if (rows === 0) return;
     this.#above -= rows;
     this.#shown = this.#shown.slice(rows);
+    this.#printed = this.#printed.slice(rows);
+    this.#whole = false;
     this.restoreRenderState({
       ...state,
       previousLines: state.previousLines.slice(rows),

@@ -1,9 +1,10 @@
 import type { PierConnection, RestClient } from "@pier/client";
+import { Keys } from "../editor/keys.ts";
+import { readOwnKeys } from "../editor/own-keys.ts";
 import { PanelHost } from "../panels/panel-host.ts";
 import { ProcessTerminal, type Terminal } from "../pi-tui/index.ts";
 import { Screen } from "../screen/screen.ts";
-import { dark } from "../theme/dark.ts";
-import { Theme } from "../theme/theme.ts";
+import { ThemeControl } from "../theme/theme-control.ts";
 import { sessionActions } from "./session-actions.ts";
 import { SessionPanel } from "./session-panel.ts";
 
@@ -33,7 +34,10 @@ export async function pickSession(options: PickSessionOptions): Promise<string |
     scrollback: { render: () => [], dropAbove: () => 0, restore: () => {} },
     dock: { render: (width) => ({ rows: host.current?.render(width) ?? [], covering: 0 }) },
   });
-  const setting = { theme: new Theme(dark, "truecolor"), screen };
+  const colours = new ThemeControl(env);
+  const keys = new Keys(readOwnKeys(env).keys);
+  keys.install();
+  const setting = { theme: colours.theme, screen, keys };
   const sessions = connection.watch();
   const panel = new SessionPanel(setting, {
     sessions,
@@ -50,15 +54,19 @@ export async function pickSession(options: PickSessionOptions): Promise<string |
   const leave = (): void => done.resolve(null);
   process.once("SIGTERM", leave).once("SIGHUP", leave);
   screen.start();
+  const { first, stop } = colours.follow(screen, () => screen.redraw());
   try {
     return await done.promise;
   } finally {
     process.off("SIGTERM", leave).off("SIGHUP", leave);
     endState();
+    stop();
     panel.close();
     sessions.close();
     close();
     screen.renderNow();
+    // An answer of the terminal that came later would be taken for typed text.
+    await first;
     await terminal.drainInput();
     screen.stop();
   }

@@ -1,4 +1,5 @@
 import type { Attachment, PierConnection, RestClient } from "@pier/client";
+import type { CommandContext } from "../commands/command.ts";
 import type { PanelHost } from "../panels/panel-host.ts";
 import type { PanelSetting } from "../panels/panel-setting.ts";
 import { sessionActions } from "./session-actions.ts";
@@ -6,37 +7,30 @@ import { SessionPanel } from "./session-panel.ts";
 
 export interface SessionContextOptions {
   connection: PierConnection;
-  /** The one that is shown. */
-  attachment: Pick<Attachment, "session">;
+  /** The session that is shown now. */
+  attachment: () => Attachment;
   rest: RestClient;
   env: NodeJS.ProcessEnv;
-  /** Where a new session begins; without it, none can be started. */
-  folder?: string;
-}
-
-/** What commands ask a person about sessions. */
-export interface SessionContext {
-  /** Lets the person choose another session, or start one; a closed one is opened again. Null when they want none. */
-  pickSession(): Promise<string | null>;
 }
 
 /** The session picker as a panel of the client. */
 export function sessionContext(
   host: PanelHost,
   setting: PanelSetting,
-  { connection, attachment, rest, env, folder }: SessionContextOptions,
-): SessionContext {
+  { connection, attachment, rest, env }: SessionContextOptions,
+): Pick<CommandContext, "pickSession"> {
   return {
     async pickSession() {
+      const { session, transcript } = attachment();
       const done = Promise.withResolvers<string | null>();
       const sessions = connection.watch();
       const panel = new SessionPanel(setting, {
         sessions,
-        actions: sessionActions(rest, folder),
+        actions: sessionActions(rest, transcript.info?.cwd),
         host,
         env,
         title: "Go to which session?",
-        current: attachment.session,
+        current: session,
         withClosed: true,
         onDone: done.resolve,
       });

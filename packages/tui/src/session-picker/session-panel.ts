@@ -1,4 +1,4 @@
-import type { SessionsView } from "@pier/client";
+import { compareSessions, type SessionsView } from "@pier/client";
 import type { SessionInfo } from "@pier/protocol";
 import { AskPanel } from "../panels/ask-panel.ts";
 import { ChoiceList } from "../panels/choice-list.ts";
@@ -41,6 +41,8 @@ export class SessionPanel implements Panel {
   readonly #ends: (() => void)[] = [];
   /** The list changes often, one session of it hardly. */
   #entries: ReadonlyMap<string, SessionEntry> = new Map();
+  /** By session, when it had been active at first sight: what is active now must not move under the person's eyes. */
+  #placed: ReadonlyMap<string, number> = new Map();
   #busy = "";
   #problem = "";
 
@@ -133,7 +135,12 @@ export class SessionPanel implements Panel {
   #update(): void {
     const { sessions, env, current, withClosed } = this.#options;
     const listed = sessions.sorted.filter(({ status }) => withClosed || status === "live");
-    const entries = listed.map((info) => {
+    this.#placed = new Map(listed.map(({ id, lastActiveAt }) => [id, this.#placed.get(id) ?? lastActiveAt]));
+    const placed = ({ id }: SessionInfo): number => this.#placed.get(id) ?? 0;
+    const inOrder = listed.toSorted((a, b) =>
+      compareSessions({ ...a, lastActiveAt: placed(a) }, { ...b, lastActiveAt: placed(b) }),
+    );
+    const entries = inOrder.map((info) => {
       const known = this.#entries.get(info.id);
       return known?.info === info ? known : sessionEntry(info, env, current);
     });

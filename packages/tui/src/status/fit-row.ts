@@ -4,8 +4,8 @@ import { truncateToWidth, visibleWidth } from "../pi-tui/index.ts";
 export interface Part {
   /** What it says, from its longest form to its shortest; a last `""` lets it go where there is no room. */
   forms: readonly string[];
-  /** Parts of a lower rank give way first. */
-  rank: number;
+  /** What gives way first is of a lower rank: the part, or each of its forms but the last. */
+  rank: number | readonly number[];
   style?: (text: string) => string;
 }
 
@@ -35,9 +35,18 @@ export function fitRow(
   };
   while (room() < 0) {
     const next = [...left, ...right].filter((part) => (forms.get(part) ?? 0) < part.forms.length - 1);
-    const [weakest] = next.toSorted((a, b) => a.rank - b.rank);
+    const [weakest] = next.toSorted((a, b) => rankOf(a, forms) - rankOf(b, forms));
     if (!weakest) break;
     forms.set(weakest, (forms.get(weakest) ?? 0) + 1);
+  }
+  // What gave way may have made more room than was needed for what is still there.
+  const shown = [...left, ...right].filter((part) => formOf(part, forms) !== "");
+  for (const part of shown.toSorted((a, b) => rankOf(b, forms) - rankOf(a, forms))) {
+    const fitting = forms.get(part) ?? 0;
+    for (let longer = 0; longer <= fitting; longer++) {
+      forms.set(part, longer);
+      if (room() >= 0) break;
+    }
   }
   const between = " ".repeat(Math.max(sides().every((side) => side.length > 0) ? gap : 0, room() + gap));
   const [a, b] = [left, right].map((parts) => painted(parts, forms).join(style(separator))) as [string, string];
@@ -47,6 +56,11 @@ export function fitRow(
 
 function formOf(part: Part, forms: ReadonlyMap<Part, number>): string {
   return part.forms[forms.get(part) ?? 0] ?? "";
+}
+
+function rankOf(part: Part, forms: ReadonlyMap<Part, number>): number {
+  const { rank } = part;
+  return typeof rank === "number" ? rank : (rank[forms.get(part) ?? 0] ?? Number.POSITIVE_INFINITY);
 }
 
 function texts(parts: readonly Part[], forms: ReadonlyMap<Part, number>): string[] {

@@ -1,6 +1,7 @@
 import type { Attachment, Change, PierConnection } from "@pier/client";
 import type { ExtensionUiRequest, SessionInfo } from "@pier/protocol";
 import type { Tone } from "../commands/command.ts";
+import { neutraliseLine } from "../text/index.ts";
 
 /** Who hears the news of a session. */
 export interface NewsListener {
@@ -29,7 +30,7 @@ export class SessionNews {
     this.#lastExit = exitOf(attachment.transcript.info);
     this.#ends = [
       connection.onState((state) => {
-        if (state.status === "closed") listener.end(state.reason.message, true);
+        if (state.status === "closed") listener.end(neutraliseLine(state.reason.message), true);
       }),
       connection.onNotice(({ level, message, session }) => {
         if (session === undefined || session === attachment.session) listener.say(message, level);
@@ -72,7 +73,7 @@ export class SessionNews {
     const { status, error } = this.#attachment.transcript;
     if (status === "gone") this.#listener.end("The session was deleted.", false);
     else if (status === "detached" && error && this.#connection.state.status !== "closed")
-      this.#listener.end(error.message, true);
+      this.#listener.end(neutraliseLine(error.message), true);
   }
 
   #onRequest({ method, message, notifyType, text }: ExtensionUiRequest): void {

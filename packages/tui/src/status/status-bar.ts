@@ -20,8 +20,8 @@ export interface StatusFacts {
   now: number;
 }
 
-/** Characters of one extension's status. */
-const most = 200;
+/** How many statuses of extensions are shown, and characters of one. */
+const most = { statuses: 12, characters: 200 };
 
 /** How the session stands, on two rows at the bottom. What is not known is left out. */
 export class StatusBar implements Section {
@@ -51,9 +51,9 @@ export class StatusBar implements Section {
     const at = host === undefined ? "" : `@${neutraliseLine(host)}`;
     const folder = info ? folderForms(info.cwd, host === undefined ? home : undefined) : [""];
     return [
-      { forms: connected ?? [""], rank: 9, style: (text) => this.#theme.fg("warning", text) },
+      { forms: connected ?? [""], rank: [6.5, 7, 8.5], style: (text) => this.#theme.fg("warning", text) },
       { forms: [name], rank: 8, style: (text) => this.#theme.fg("muted", text) },
-      { forms: name === "" ? folder : [...folder, ""], rank: 3, style: this.#dim },
+      { forms: name === "" ? folder : [...folder, ""], rank: [3, 3.2], style: this.#dim },
       { forms: [at, ""], rank: 4, style: this.#dim },
     ];
   }
@@ -71,7 +71,7 @@ export class StatusBar implements Section {
     const level = neutraliseLine(live.pi?.thinkingLevel ?? info?.thinkingLevel ?? "");
     const thinks = level !== "" && model !== "" && live.pi?.model?.reasoning !== false;
     return [
-      { forms: model === "" ? [""] : [model, shortModel(model), ""], rank: 6, style: this.#dim },
+      { forms: model === "" ? [""] : [model, shortModel(model), ""], rank: [2.5, 6], style: this.#dim },
       { forms: [thinks ? (level === "off" ? "thinking off" : level) : "", ""], rank: 2, style: this.#dim },
     ];
   }
@@ -91,7 +91,7 @@ export class StatusBar implements Section {
         : [`${(part * 100).toFixed(1)}%/${countText(window)}`, `${Math.round(part * 100)}%`];
     const role = part === null || part <= 0.7 ? "dim" : part <= 0.9 ? "warning" : "error";
     return [
-      { forms: contextForms, rank: 9, style: (text) => this.#theme.fg(role, text) },
+      { forms: contextForms, rank: [6, 9], style: (text) => this.#theme.fg(role, text) },
       { forms: [tokens?.join(" ") ?? "", ""], rank: 3, style: this.#dim },
       { forms: [totals && totals.cost > 0 ? costText(totals.cost) : "", ""], rank: 5, style: this.#dim },
       { forms: [queued > 0 ? `${queued} queued` : "", ""], rank: 7, style: (text) => this.#theme.fg("muted", text) },
@@ -102,7 +102,8 @@ export class StatusBar implements Section {
   #statusParts({ transcript: { ui } }: StatusFacts): Part[] {
     return [...ui.statuses]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, text]) => neutraliseLine(text.slice(0, most)))
+      .slice(0, most.statuses)
+      .map(([, text]) => neutraliseLine(text.slice(0, most.characters)))
       .filter((text) => text !== "")
       .map((text, at) => ({ forms: [text, ...shorter(text), ""], rank: 2 - at / 1000, style: this.#dim }));
   }

@@ -21,6 +21,7 @@ export function waitText(ms: number): string {
 
 /** US dollars, with as many places as tell something. */
 export function costText(dollars: number): string {
+  if (dollars < 0.001) return "<$0.001";
   return `$${dollars < 10 ? dollars.toFixed(3) : dollars.toFixed(2)}`;
 }
 

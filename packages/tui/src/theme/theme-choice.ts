@@ -11,8 +11,6 @@ import { parseThemeFile } from "./theme-file.ts";
 export interface ThemeChoice {
   /** For each background; the same twice when the theme does not depend on it. */
   palettes: Record<Appearance, Palette>;
-  /** Whether the theme is chosen by the terminal's background. */
-  automatic: boolean;
   /** What could not be used, in one sentence. */
   problem: string | null;
 }
@@ -24,17 +22,17 @@ export function readThemeChoice(env: NodeJS.ProcessEnv): ThemeChoice {
   const folder = env.PI_CODING_AGENT_DIR || join(env.HOME || homedir(), ".pi", "agent");
   const problems: string[] = [];
   const name = attempt(problems, () => themeSetting(folder), null);
-  if (name === null) return { palettes: builtIn, automatic: true, problem: problems[0] ?? null };
-  const [first = "", second] = name.split("/");
+  if (name === null) return { palettes: builtIn, problem: problems[0] ?? null };
+  const [first = "", second, ...others] = name.split("/");
   const paletteOf = (theme: string, standIn: Palette): Palette =>
     attempt(problems, () => namedPalette(folder, theme), standIn);
-  if (second !== undefined) {
+  if (second !== undefined && others.length === 0) {
     const palettes = { light: paletteOf(first, light), dark: paletteOf(second, dark) };
-    return { palettes, automatic: true, problem: problems.join(" ") || null };
+    return { palettes, problem: [...new Set(problems)].join(" ") || null };
   }
-  const palette = attempt(problems, () => namedPalette(folder, first), null);
-  if (palette === null) return { palettes: builtIn, automatic: true, problem: problems.join(" ") };
-  return { palettes: { dark: palette, light: palette }, automatic: false, problem: null };
+  const palette = attempt(problems, () => namedPalette(folder, name), null);
+  if (palette === null) return { palettes: builtIn, problem: problems.join(" ") };
+  return { palettes: { dark: palette, light: palette }, problem: null };
 }
 
 function themeSetting(folder: string): string | null {

@@ -1,8 +1,10 @@
+import { setTimeout } from "node:timers/promises";
 import { limits } from "../limits.ts";
 import type { Screen } from "../screen/screen.ts";
 import { appearanceFromEnv, appearanceOf } from "./appearance.ts";
 import { colourDepth } from "./colour-depth.ts";
-import type { Appearance } from "./colours.ts";
+import type { Appearance, Palette } from "./colours.ts";
+import { readable } from "./readable.ts";
 import { readThemeChoice, type ThemeChoice } from "./theme-choice.ts";
 import { Theme } from "./theme.ts";
 
@@ -20,11 +22,13 @@ export class ThemeControl {
   readonly theme: Theme;
   readonly #choice: ThemeChoice;
   #appearance: Appearance;
+  #palette: Palette;
 
   constructor(env: NodeJS.ProcessEnv) {
     this.#choice = readThemeChoice(env);
     this.#appearance = appearanceFromEnv(env) ?? "dark";
-    this.theme = new Theme(this.#choice.palettes[this.#appearance], colourDepth(env));
+    this.#palette = this.#suitable();
+    this.theme = new Theme(this.#palette, colourDepth(env));
   }
 
   /** What of pi's settings or theme files could not be used; null when all is well. */
@@ -36,32 +40,40 @@ export class ThemeControl {
    * Asks a started screen for its background, now and whenever the terminal says that it changed, and calls `onChange`
    * when the colours became others.
    *
-   * @returns `asked` resolves with the first answer, or without; `stop` ends it
+   * @returns `first` resolves with the first answer, or when it is no longer worth waiting for; `stop` ends it
    */
-  follow(screen: ColourScreen, onChange: () => void): { asked: Promise<void>; stop: () => void } {
-    if (!this.#choice.automatic || this.theme.depth === "none") return { asked: Promise.resolve(), stop: () => {} };
+  follow(screen: ColourScreen, onChange: () => void): { first: Promise<void>; stop: () => void } {
+    if (this.theme.depth === "none") return { first: Promise.resolve(), stop: () => {} };
+    const timeoutMs = limits.backgroundAnswer;
     let stopped = false;
-    const ask = async (reported: Appearance | undefined): Promise<void> => {
-      const timeoutMs = limits.backgroundAnswer;
-      const scheme = reported ?? screen.queryTerminalColorScheme({ timeoutMs });
-      const background = await screen.queryTerminalBackgroundColor({ timeoutMs });
-      const appearance = background ? appearanceOf(background) : await scheme;
-      if (stopped || appearance === undefined || appearance === this.#appearance) return;
-      this.#appearance = appearance;
-      this.theme.use(this.#choice.palettes[appearance]);
-      onChange();
+    const take = (appearance: Appearance): void => {
+      if (!stopped && this.#take(appearance)) onChange();
     };
-    const asked = ask(undefined);
-    let last = asked;
-    const unsubscribe = screen.onTerminalColorSchemeChange((scheme) => {
-      // One after the other: two answers at once could come in the wrong order.
-      last = last.then(() => (stopped ? undefined : ask(scheme)));
-    });
+    const unsubscribe = screen.onTerminalColorSchemeChange(take);
     screen.setTerminalColorSchemeNotifications(true);
+    // Asked in this order, so that the colour that is really there has the last word.
+    void screen.queryTerminalColorScheme({ timeoutMs });
+    const asked = screen.queryTerminalBackgroundColor({ timeoutMs }).then((background) => {
+      if (background) take(appearanceOf(background));
+    });
     const stop = (): void => {
       stopped = true;
       unsubscribe();
     };
-    return { asked, stop };
+    return { first: Promise.race([asked, setTimeout(limits.backgroundWait)]), stop };
+  }
+
+  /** Returns whether the colours became others. */
+  #take(appearance: Appearance): boolean {
+    if (appearance === this.#appearance) return false;
+    this.#appearance = appearance;
+    const before = this.#palette;
+    this.#palette = this.#suitable();
+    this.theme.use(this.#palette);
+    return before !== this.#palette;
+  }
+
+  #suitable(): Palette {
+    return readable(this.#choice.palettes[this.#appearance], this.#appearance);
   }
 }

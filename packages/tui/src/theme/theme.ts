@@ -2,10 +2,12 @@ import type { EditorTheme, MarkdownTheme, SelectListTheme } from "../pi-tui/inde
 import type { ColourDepth } from "./colour-depth.ts";
 import type { Background, Colour, Foreground, Palette } from "./colours.ts";
 import { nearestIndex, rgbOf } from "./rgb.ts";
+import { Highlighter } from "./syntax/highlighter.ts";
 
 /** Styles text by roles. The palette behind it can be replaced while the program runs: draw everything anew then. */
 export class Theme {
   readonly depth: ColourDepth;
+  readonly highlighter = new Highlighter();
   #palette: Palette;
   /** The sequences that begin a colour, by role. */
   readonly #begins = new Map<Foreground | Background, string>();
@@ -23,6 +25,7 @@ export class Theme {
     bold: (text) => this.bold(text),
     italic: (text) => this.italic(text),
     underline: (text) => this.underline(text),
+    highlightCode: (code, language) => this.highlight(code, language),
     strikethrough: (text) => `\u001b[9m${text}\u001b[29m`,
   };
   readonly selectList: SelectListTheme = {
@@ -56,6 +59,17 @@ export class Theme {
   /** Gives text a background. What has one within it keeps its own. */
   bg(role: Background, text: string): string {
     return between(this.#begin(role, 48), text, "\u001b[49m");
+  }
+
+  /** Colours code, line by line; `language` as a code fence or `languageOf` names it. The text stays as it is. */
+  highlight(code: string, language: string | undefined): string[] {
+    const plain = code.split("\n");
+    const lines = this.depth === "none" ? null : this.highlighter.lines(code, language);
+    return plain.map(
+      (line, at) =>
+        lines?.[at]?.map(({ text, role }) => (role ? this.fg(role, text) : text)).join("") ??
+        this.fg("mdCodeBlock", line),
+    );
   }
 
   bold(text: string): string {

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { expect } from "vitest";
+import { Keys } from "../../src/editor/keys.ts";
 import type { PanelSetting } from "../../src/panels/panel-setting.ts";
 import type { Panel } from "../../src/panels/panel.ts";
 import { CURSOR_MARKER, visibleWidth } from "../../src/pi-tui/index.ts";
@@ -13,7 +14,7 @@ export function panelSetting(rows = 24, columns = 80): PanelSetting & { terminal
   const terminal = new VirtualTerminal(columns, rows);
   const scrollback = { render: () => [], dropAbove: () => 0, restore: () => {} };
   const screen = new Screen(terminal, { scrollback, dock: { render: () => ({ rows: [], covering: 0 }) } });
-  return { theme: new Theme(dark, "none"), screen, terminal };
+  return { theme: new Theme(dark, "none"), screen, keys: new Keys(), terminal };
 }
 
 /** The rows of a panel without styles. None may be wider than the terminal, or hold what a terminal would obey. */

@@ -32,6 +32,10 @@ export class VirtualTerminal implements Terminal {
     this.#xterm.write(data);
   }
 
+  setTitle(title: string): void {
+    this.write(`\u001b]0;${title}\u0007`);
+  }
+
   /** Types. */
   input(data: string): void {
     this.#onInput(data);
@@ -61,6 +65,5 @@ export class VirtualTerminal implements Terminal {
   clearLine(): void {}
   clearFromCursor(): void {}
   clearScreen(): void {}
-  setTitle(): void {}
   setProgress(): void {}
 }

@@ -5,7 +5,9 @@ import { counted } from "../format.ts";
 export const olderCommand: ClientCommand = {
   name: "older",
   description: "Show earlier messages too",
-  async run({ attachment, say, showFrom, wait }) {
+  async run({ attachment, say, showEarlier, showFrom, wait }) {
+    // First what is here already.
+    if (showEarlier()) return say("More of what is above is shown now.");
     const count = await wait("Loading earlier messages…", () => attachment.loadOlder());
     showFrom("beginning");
     say(
