@@ -9,12 +9,12 @@ import type { Block } from "../screen/block.ts";
 /** What a context is made of: what never changes, and what is asked for when it is needed. */
 export interface CommandContextParts extends Omit<CommandContext, "attachment" | "editor" | "list" | "send" | "copy"> {
   /** The session that is shown now. */
-  attachment(): Attachment;
-  composer(): Composer;
+  readonly attachment: () => Attachment;
+  readonly composer: () => Composer;
   /** Says something between the messages. */
-  note(block: Block): void;
+  readonly note: (block: Block) => void;
   /** Writes to the terminal past the screen. */
-  write(sequence: string): void;
+  readonly write: (sequence: string) => void;
 }
 
 /** What commands may use of the client, whichever session it shows. */

@@ -24,7 +24,7 @@ export interface ComposerOptions {
   context: CommandContext;
   searchFiles: SearchFiles;
   /** Shows a text as waiting until the promise is settled. */
-  track(text: string, accepted: Promise<unknown>): void;
+  readonly track: (text: string, accepted: Promise<unknown>) => void;
 }
 
 /** The side of the client where a person writes: the editor, its keys and completions, and what becomes of a text. */

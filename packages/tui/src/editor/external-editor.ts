@@ -8,7 +8,7 @@ import { readPiFile } from "./pi-file.ts";
 export interface ExternalEditorOptions {
   env: NodeJS.ProcessEnv;
   /** Gives the terminal away; the returned function takes it back. */
-  lend(): () => void;
+  readonly lend: () => () => void;
 }
 
 /**

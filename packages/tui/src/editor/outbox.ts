@@ -15,8 +15,8 @@ export interface Outgoing {
 export interface OutboxOptions {
   attachment: Attachment;
   /** Shows a text as waiting until the promise is settled. */
-  track(text: string, accepted: Promise<unknown>): void;
-  onFailed(outgoing: Outgoing, error: unknown, session: string): void;
+  readonly track: (text: string, accepted: Promise<unknown>) => void;
+  readonly onFailed: (outgoing: Outgoing, error: unknown, session: string) => void;
 }
 
 interface Held {
