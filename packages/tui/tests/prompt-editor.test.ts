@@ -14,7 +14,7 @@ function editorIn(handlers: PromptEditorOptions["handlers"] = {}) {
   const terminal = new VirtualTerminal(40, 20);
   const stack = new Stack();
   const screen = new Screen(terminal, {
-    scrollback: { render: (width) => stack.render(width), dropAbove: () => 0, restore: () => {}, outdated: false },
+    scrollback: { render: (width) => stack.render(width), dropAbove: () => 0, restore: () => {} },
     dock: { render: (width) => ({ rows: editor.render(width), covering: 0 }) },
   });
   const submitted: string[] = [];
