@@ -103,6 +103,22 @@ export class Terminal {
     this.#tmux("paste-buffer", "-p", "-r");
   }
 
+  /** Pastes what is in a file, however large. */
+  pasteFile(path: string): void {
+    this.#tmux("load-buffer", path);
+    this.#tmux("paste-buffer", "-p", "-r");
+  }
+
+  /** What programs put on the clipboard; call `takesClipboard` before. */
+  clipboard(): string {
+    return this.#tmux("show-buffer");
+  }
+
+  /** Lets programs put text on the clipboard, as most terminals do. */
+  takesClipboard(): void {
+    this.#tmux("set-option", "-s", "set-clipboard", "on");
+  }
+
   resize(columns: number, rows: number): void {
     this.#tmux("resize-window", "-x", String(columns), "-y", String(rows));
   }

@@ -81,7 +81,9 @@ function isOurs(path) {
 function read(path) {
   try {
     if (!isOurs(path)) return new Map();
-    return new Map(Object.entries(JSON.parse(readFileSync(path, "utf8"))));
+    /** @type {Record<string, Stripped>} */
+    const entries = JSON.parse(readFileSync(path, "utf8"));
+    return new Map(Object.entries(entries));
   } catch {
     return new Map();
   }

@@ -63,7 +63,7 @@ export class Follower {
         }
       }),
       connection.onState(() => this.#onConnection()),
-      onGone(this.#options, this.#options.onGone),
+      onGone(this.#options, (reason, failed) => this.#options.onGone(reason, failed)),
       connection.onNotice((notice) => this.#onNotice(notice)),
       connection.onError((error) => {
         // What ends a connection is told by its state.

@@ -25,13 +25,19 @@ export function defaultHostName(url: string, hosts: readonly SavedHost[]): strin
   const key = hostKey(url);
   const { hostname, port, pathname } = new URL(url);
   const parts = [hostname, port, ...pathname.split("/")].filter(Boolean).join("-");
-  const plain = parts.replaceAll(/[^a-z0-9._-]+/gi, "").replaceAll(/^[._-]+|[._-]+$/g, "");
-  const name = (looksLikeId(plain) || plain === ownMachine ? `host-${plain}` : plain).slice(0, limits.hostName - 5);
+  const plain = trimmed(parts.replaceAll(/[^a-z0-9._-]+/gi, ""));
+  // Room for what tells it from others.
+  const short = trimmed(plain.slice(0, limits.hostName - 10));
+  const name = looksLikeId(short) || short === ownMachine ? `host-${short}` : short;
   const taken = new Set(hosts.filter((host) => host.key !== key).map((host) => host.name));
   for (let at = 1; ; at++) {
     const candidate = at === 1 ? name : `${name}-${at}`;
     if (!taken.has(candidate)) return candidate;
   }
+}
+
+function trimmed(name: string): string {
+  return name.replaceAll(/^[._-]+|[._-]+$/g, "");
 }
 
 /** Whether a word could name a session by the beginning of its id. */

@@ -22,11 +22,13 @@ export async function refusal(io: Io, daemon: Daemon, error: unknown): Promise<u
     case "CONNECTION_LOST":
       // Of this machine's own daemon more is known than of an address.
       return daemon.host === null ? error : unreachable(daemon.url, error);
+    case "NO_WELCOME":
+      return noWelcome(daemon, error);
     case "NOT_FOUND":
     case "INTERNAL":
     case "BAD_FRAME":
     case undefined:
-      return (await isPier(daemon)) ? error : stranger(daemon, error);
+      return (await doubtOf(daemon)) === null ? error : stranger(daemon, error);
     default:
       return error;
   }
@@ -56,12 +58,25 @@ function otherVersion({ url }: Access, cause: unknown): CliError {
   });
 }
 
-async function isPier(access: Access): Promise<boolean> {
+/** It answers over HTTP, or it would not have come so far. */
+async function noWelcome(daemon: Daemon, error: unknown): Promise<unknown> {
+  const doubt = await doubtOf(daemon);
+  if (doubt instanceof ClientError && doubt.code === "CONNECTION_LOST")
+    return daemon.host === null ? doubt : unreachable(daemon.url, doubt);
+  if (doubt !== null) return stranger(daemon, error);
+  return new CliError(
+    `The daemon at ${daemon.url} answers, but opens no WebSocket: does a proxy in between let them pass?`,
+    { cause: error },
+  );
+}
+
+/** Asks whether it is a daemon of Pier at all: null when it is, otherwise why not. */
+async function doubtOf(access: Access): Promise<unknown> {
   try {
     const { server } = await new DaemonApi(access, limits.probe).me();
-    return typeof server?.id === "string";
+    return typeof server?.id === "string" ? null : new Error("something else answered");
   } catch (error) {
-    return error instanceof ClientError && error.code === "UNAUTHENTICATED";
+    return error instanceof ClientError && error.code === "UNAUTHENTICATED" ? null : error;
   }
 }
 

@@ -90,6 +90,8 @@ export async function mustAnswer(access: Access): Promise<void> {
     if (error instanceof ClientError && error.code === "UNAUTHENTICATED") return;
     throw await notThere(access, error);
   }
+  // A daemon of Pier would have wanted to know who asks.
+  throw await stranger(access, undefined);
 }
 
 /** Takes a code, or the secret of a link, for a token, and keeps it. @throws CliError */

@@ -66,8 +66,10 @@ async function firstWelcome(connection: PierConnection): Promise<void> {
   let stop = (): void => {};
   const failed = new Promise<never>((_, reject) => {
     const look = ({ state }: PierConnection): void => {
-      if (state.status === "waiting")
-        reject(new ClientError("NO_WELCOME", "The daemon did not welcome this client.", { cause: state.reason }));
+      if (state.status !== "waiting") return;
+      const { reason } = state;
+      const silent = reason.code === "CONNECTION_LOST";
+      reject(silent ? new ClientError("NO_WELCOME", "The daemon gave no welcome.", { cause: reason }) : reason);
     };
     stop = connection.onState(() => look(connection));
     look(connection);

@@ -17,6 +17,8 @@ export function pinnedFetch(fingerprint: string): typeof fetch {
       });
       const fail = (cause: Error): void => reject(new TypeError("fetch failed", { cause }));
       outgoing.once("error", fail);
+      // Before it has a socket, a request hears of no signal.
+      init.signal?.addEventListener("abort", () => reject(init.signal?.reason as Error), { once: true });
       outgoing.once("response", (incoming) => {
         const { statusCode = 500 } = incoming;
         if (statusCode < 300 || statusCode >= 400) return resolve(toResponse(incoming, statusCode));

@@ -46,6 +46,7 @@ export function reasonOf(error: unknown): string {
     const { code } = at as { code?: unknown };
     if (typeof code === "string" && code !== "CONNECTION_LOST") found = code;
     if (at.message === "unexpected redirect") found = "REDIRECT";
+    if (at.message === "bad port") found = "BAD_PORT";
     // Several addresses were tried; one says enough.
     if (at instanceof AggregateError && at.errors.length > 0) found = reasonOf(at.errors[0]) || found;
   }
@@ -109,5 +110,7 @@ const sentences: Record<string, Sentence> & { OTHER: Sentence } = {
   ERR_SSL_WRONG_VERSION_NUMBER: noTls,
   ERR_SSL_PACKET_LENGTH_TOO_LONG: noTls,
   EPROTO: noTls,
+  BAD_PORT: (url) =>
+    `Port ${new URL(url).port} belongs to another protocol, so that no client speaks HTTP to it: let the daemon listen on another.`,
   REDIRECT: (url) => `What answers at ${url} sends to another address: give that one.`,
 };

@@ -128,6 +128,10 @@ export class Screen extends TuiMainScreen {
     const resized = columns !== this.#size.columns || (rows !== this.#size.rows && !keepsOnHeightChange());
     if (resized && this.#size.columns > 0) this.#restore();
     this.#size = { columns, rows };
+    if (this.#scrollback.outdated) {
+      this.#restore();
+      this.resetRenderState();
+    }
     super.doRender();
     this.#letGo(columns);
   }

@@ -11,9 +11,11 @@ import { margin } from "../base/wrap.ts";
 import type { View } from "../view.ts";
 
 /** An image, drawn where the terminal can; otherwise named. */
-export function imageBlock({ data, mimeType }: ImagePart, { theme }: View): Block {
+export function imageBlock({ data, mimeType }: ImagePart, { theme }: View, indent: number = margin): Block {
   const name = `[${["image", ...described(data, mimeType)].join(" · ")}]`;
-  const label = (width: number): string[] => [" ".repeat(margin) + theme.fg("muted", cut(name, width - margin))];
+  const label = (width: number): string[] => [
+    " ".repeat(indent) + theme.fg("muted", cut(name, width - indent - margin)),
+  ];
   if (typeof data !== "string" || !isDrawable(data, mimeType)) return new Drawn(label);
   const image = new Image(
     data,
