@@ -14,7 +14,7 @@ import { imageBlock } from "./image-block.ts";
 export function customMessage({ customType, content }: Record<string, unknown>, view: View): Block[] {
   const { theme } = view;
   const { text, images } = contentOf(content);
-  const label = cleanLine(string(customType)) || "extension";
+  const label = cleanLine(string(customType).slice(0, 100)) || "extension";
   const stack = new Stack();
   stack.add(
     new TextBlock(`[${label}]`, (row) => theme.bold(theme.fg("customMessageLabel", row))),
