@@ -5,12 +5,12 @@ export const testProjects = [
   {
     name: "integration",
     include: ["tests/**/*.test.ts"],
-    exclude: ["tests/e2e/**", "tests/chaos/**"],
+    exclude: ["tests/e2e/**", "tests/chaos/**", "tests/tui/**"],
     timeout: 30_000,
   },
   {
     name: "e2e",
-    include: ["tests/e2e/**/*.test.ts", "tests/chaos/**/*.test.ts"],
+    include: ["tests/e2e/**/*.test.ts", "tests/tui/**/*.test.ts", "tests/chaos/**/*.test.ts"],
     exclude: [],
     timeout: 120_000,
   },

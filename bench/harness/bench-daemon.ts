@@ -38,18 +38,27 @@ export class BenchDaemon {
     return `http://127.0.0.1:${this.#port}`;
   }
 
+  get dataDir(): string {
+    return join(this.#root, "data");
+  }
+
+  /** The home of the daemon, and of programs that use it. */
+  get home(): string {
+    return this.#root;
+  }
+
   get pid(): number {
     return this.#child?.pid as number;
   }
 
   get token(): string {
-    return readFileSync(join(this.#root, "data", "local-token"), "utf8").trim();
+    return readFileSync(join(this.dataDir, "local-token"), "utf8").trim();
   }
 
   /** Starts the process. Resolves to ms from there until it said that it listens. */
   async listen(): Promise<number> {
     const { pi = agentPath, env, nodeOptions = profileOptions() } = this.#options;
-    const args = ["serve", "--port", String(this.#port), "--data-dir", join(this.#root, "data"), "--cwd", this.folder];
+    const args = ["serve", "--port", String(this.#port), "--data-dir", this.dataDir, "--cwd", this.folder];
     if (pi !== null) args.push("--pi-cli-path", pi);
     const start = performance.now();
     const child = spawn(

@@ -3,6 +3,7 @@ import { away } from "./away.ts";
 import { latency } from "./latency.ts";
 import { memory } from "./memory.ts";
 import { start } from "./start.ts";
+import { terminal } from "./terminal.ts";
 import { throughput } from "./throughput.ts";
 import { tokens } from "./tokens.ts";
 import type { Workload } from "./workload.ts";
@@ -16,4 +17,5 @@ export const workloads: Readonly<Record<string, Workload>> = {
   away,
   tokens,
   start,
+  terminal,
 };

@@ -2,7 +2,10 @@
 import { spawnSync } from "node:child_process";
 
 /** The programs that the tests need, and the Debian packages that bring them. */
-const systemPackages = [{ program: "tmux", debianPackage: "tmux" }];
+const systemPackages = [
+  { program: "tmux", debianPackage: "tmux" },
+  { program: "openssl", debianPackage: "openssl" },
+];
 
 /**
  * Installs the Debian packages of missing programs.

@@ -16,10 +16,14 @@ export function launcher(name: ProgramName): string {
 }
 
 /** Runs a program within this process: quick, for what needs no daemon. */
-export async function runHere(name: ProgramName, args: readonly string[], parts: Partial<Io> = {}): Promise<Ran> {
+export async function runHere(
+  name: ProgramName,
+  args: readonly string[],
+  { input = "", ...parts }: Partial<Io> & { input?: string } = {},
+): Promise<Ran> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const stdin = new PassThrough();
-  stdin.end();
+  stdin.end(input);
   const said = Promise.all([text(stdout), text(stderr)]);
   const io: Io = { stdin, stdout, stderr, env: {}, cwd: "/", platform: "linux", ...parts };
   const code = await run(name, args, io);

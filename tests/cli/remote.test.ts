@@ -1,15 +1,9 @@
-import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { script } from "@pier/demo-model";
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { WebSocketServer } from "ws";
-import { restOf } from "../harness/test-client.ts";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
-import { launcher, type Ran, runProgram } from "./programs.ts";
-import { Terminal } from "./terminal.ts";
+import { Elsewhere, here, pairing } from "./elsewhere.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -17,151 +11,117 @@ let daemon: TestDaemon;
 let session: string;
 beforeAll(async () => {
   daemon = await startTestDaemon();
-  session = (await restOf(daemon).create({ working_dir: daemon.folder })).id;
+  session = (await here(daemon, "new", "--no-attach")).trim();
+  await here(daemon, "send", session, say("Words from before."), "--wait");
 });
 afterAll(() => daemon.dispose());
-
-/** Another machine: a home without the daemon's files. */
-let elsewhere: { home: string; env: NodeJS.ProcessEnv; hosts: string };
-beforeEach(() => {
-  const home = mkdtempSync(join(tmpdir(), "pier-elsewhere-"));
-  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
-  const { PATH, LANG, TERM } = process.env;
-  elsewhere = { home, env: { PATH, LANG, TERM, HOME: home }, hosts: join(home, ".config", "pier", "hosts.json") };
-});
-
-const attach = (args: readonly string[], input = ""): Promise<Ran> =>
-  runProgram(args, { env: elsewhere.env, cwd: elsewhere.home, input });
-
-async function pairingCode(scope = "prompt"): Promise<{ code: string; links: string[] }> {
-  const response = await fetch(`${daemon.url}/api/pairing`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${daemon.token}`, "content-type": "application/json" },
-    body: JSON.stringify({ scope }),
-  });
-  return (await response.json()) as { code: string; links: string[] };
-}
 
 const say = (text: string): string => `${script([{ text }])}\n`;
 
 describe("pier attach URL", () => {
   test("in a terminal without a token, asks for a code, keeps the token, and does not ask again", async () => {
+    const elsewhere = new Elsewhere();
     const url = daemon.url.replace("http", "ws");
-    const terminal = () =>
-      new Terminal([process.execPath, launcher("pier"), "attach", url], { env: elsewhere.env, cwd: elsewhere.home });
-    const screen = terminal();
+    const screen = elsewhere.terminal("attach", url);
     await screen.shows("Code or link:");
-    screen.enter((await pairingCode()).code.toLowerCase());
-    await screen.shows(/^›$/m);
+    screen.enter((await pairing(daemon)).code.toLowerCase());
+    await screen.shows("Words from before.");
     screen.press("C-d");
-    await screen.shows(`Come back with:\n  pier attach ${daemon.url} --session ${session.slice(0, 8)}`);
-    await terminal().shows(/^›$/m);
-    expect(readFileSync(elsewhere.hosts, "utf8")).toContain(new URL(daemon.url).host);
+    const { host } = new URL(daemon.url);
+    await screen.shows(`Come back with:\n  pier attach ${host.replace(":", "-")}/${session.slice(0, 8)}`);
+    await elsewhere.terminal("attach", url).shows("Words from before.");
+    expect(elsewhere.hosts).toHaveProperty([host, "token"]);
   });
 
   test("with a pairing link, needs no question", async () => {
-    const [link = ""] = (await pairingCode()).links;
-    const { code, stdout } = await attach(["attach", link, "--session", session.slice(0, 8)], say("By link."));
+    const elsewhere = new Elsewhere();
+    const { link } = await pairing(daemon);
+    const { code, stdout } = await elsewhere.program(
+      ["attach", link, "--session", session.slice(0, 8)],
+      say("By link."),
+    );
     expect(code).toBe(0);
     expect(stdout).toContain("By link.");
-    expect(await attach(["attach", daemon.url], say("By the saved token."))).toMatchObject({ code: 0 });
+    expect(await elsewhere.program(["attach", daemon.url], say("By the saved token."))).toMatchObject({ code: 0 });
   });
 
   test("with --token-file, uses that token", async () => {
+    const elsewhere = new Elsewhere();
     const file = join(elsewhere.home, "token");
     writeFileSync(file, `${daemon.token}\n`);
-    expect(await attach(["attach", daemon.url, "--token-file", file], say("By file."))).toMatchObject({ code: 0 });
+    expect(await elsewhere.program(["attach", daemon.url, "--token-file", file], say("By file."))).toMatchObject({
+      code: 0,
+    });
+    expect(() => elsewhere.hosts).toThrow(/ENOENT/);
   });
 
-  test("pi-client connect, does the same", async () => {
+  test("as pi-client, with connect and without, does the same and comes back as pi-client", async () => {
+    const elsewhere = new Elsewhere();
     const file = join(elsewhere.home, "token");
     writeFileSync(file, daemon.token);
-    const ran = await runProgram(["connect", daemon.url.replace("http", "ws"), "--token-file", file], {
-      ...elsewhere,
-      cwd: elsewhere.home,
-      input: say("As pi-client."),
-      name: "pi-client",
+    const url = daemon.url.replace("http", "ws");
+    const args = ["connect", url, "--token-file", file];
+    expect(await elsewhere.program(args, say("As pi-client."), "pi-client")).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("As pi-client."),
     });
-    expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining("As pi-client.") });
+    expect(await elsewhere.program(args.slice(1), say("Again."), "pi-client")).toMatchObject({ code: 0 });
   });
 
   test("the daemon of this machine under another name of loopback, needs no token", async () => {
-    const env = { ...daemon.env, PIER_DATA_DIR: daemon.dataDir };
+    const machine = new Elsewhere({ PIER_DATA_DIR: daemon.dataDir });
     const url = daemon.url.replace("127.0.0.1", "localhost");
-    expect(await runProgram(["attach", url], { env, cwd: daemon.folder, input: say("Local.") })).toMatchObject({
-      code: 0,
-    });
+    expect(await machine.program(["attach", url], say("Local."))).toMatchObject({ code: 0 });
+  });
+
+  test("behind a path prefix, keeps it for every request", async () => {
+    const prefixed = await startTestDaemon({ args: ["--base-path", "/pier"] });
+    try {
+      const id = (await here(prefixed, "new", "--no-attach")).trim();
+      await here(prefixed, "send", id, say("Words behind a prefix."), "--wait");
+      const elsewhere = new Elsewhere();
+      const { link } = await pairing(prefixed);
+      expect(link).toContain("/pier/#pair=");
+      await elsewhere.pier(["hosts", "add", "desk", link]);
+      await elsewhere.terminal("attach", "desk").shows("Words behind a prefix.");
+      expect((await elsewhere.pier(["ls", "--host", `${prefixed.url.replace("http", "ws")}/pier/`])).stdout).toContain(
+        id.slice(0, 8),
+      );
+    } finally {
+      await prefixed.dispose();
+    }
   });
 
   test("a wrong token, is refused in one sentence", async () => {
+    const elsewhere = new Elsewhere();
     const file = join(elsewhere.home, "token");
     writeFileSync(file, "x".repeat(43));
-    expect(await attach(["attach", daemon.url, "--token-file", file])).toEqual({
+    expect(await elsewhere.pier(["attach", daemon.url, "--token-file", file])).toEqual({
       code: 1,
       stdout: "",
       stderr: `pier: ${new URL(daemon.url).host} does not accept the token in --token-file: pair anew with \`pier pair\` there.\n`,
     });
   });
 
-  test("a saved token that was revoked, is forgotten", async () => {
-    const [link = ""] = (await pairingCode()).links;
-    await attach(["attach", link], say("Once."));
-    const headers = { authorization: `Bearer ${daemon.token}` };
-    const devices = (await (await fetch(`${daemon.url}/api/devices`, { headers })).json()) as {
-      id: string;
-      name: string;
-    }[];
-    for (const { id, name } of devices)
-      if (name.startsWith("pier on ")) await fetch(`${daemon.url}/api/devices/${id}`, { method: "DELETE", headers });
-    expect(await attach(["attach", daemon.url])).toMatchObject({
+  test("without a token and without a terminal, says how to pair", async () => {
+    expect(await new Elsewhere().pier(["attach", daemon.url])).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(
-        /^pier: \S+ no longer accepts the token that was saved for it; it is forgotten now/,
-      ),
-    });
-    expect(await attach(["attach", daemon.url])).toMatchObject({
-      code: 1,
-      stderr: expect.stringMatching(/^pier: There is no token for /),
+      stderr: `pier: There is no token for ${new URL(daemon.url).host}: \`pier hosts add ${daemon.url}\` pairs, or give --token-file.\n`,
     });
   });
 
   test("a used pairing link, is refused in the daemon's words", async () => {
-    const [link = ""] = (await pairingCode()).links;
-    await attach(["attach", link], say("Once."));
-    expect(await attach(["attach", link], say("Twice."))).toMatchObject({
+    const elsewhere = new Elsewhere();
+    const { link } = await pairing(daemon);
+    await elsewhere.program(["attach", link], say("Once."));
+    expect(await elsewhere.pier(["attach", link], say("Twice."))).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/^pier: The pairing code is wrong, was used, or is older than five minutes.*\n$/),
     });
   });
 
-  test("nobody there, is said in one sentence", async () => {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const { port } = server.address() as { port: number };
-    server.close();
-    expect(await attach(["attach", `ws://127.0.0.1:${port}`])).toEqual({
-      code: 1,
-      stdout: "",
-      stderr: `pier: No daemon answers at http://127.0.0.1:${port}: is the address right, and does \`pier serve\` run there?\n`,
-    });
-  });
-
-  test("a server that is older, or something else, is said in one sentence", async () => {
-    // What pi-server was: a bare WebSocket server, which answers HTTP with 426.
-    const old = new WebSocketServer({ port: 0, host: "127.0.0.1" });
-    await once(old, "listening");
-    onTestFinished(() => old.close());
-    const { port } = old.address() as { port: number };
-    expect(await attach(["attach", `ws://127.0.0.1:${port}`])).toMatchObject({
-      code: 1,
-      stderr: expect.stringMatching(
-        /^pier: What answers at http:\/\/127\.0\.0\.1:\d+ is no Pier daemon that this client can speak to: .*\n$/,
-      ),
-    });
-  });
-
   test("an address that is none, is said", async () => {
-    expect(await attach(["attach", "http://user:secret@127.0.0.1:1/"])).toMatchObject({
+    expect(await new Elsewhere().pier(["attach", "http://user:secret@127.0.0.1:1/"])).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/^pier: The URL holds a user name or a password/),
     });

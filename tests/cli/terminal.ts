@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { onTestFinished } from "vitest";
 import { waitFor } from "../harness/wait-for.ts";
 
@@ -7,14 +8,36 @@ import { waitFor } from "../harness/wait-for.ts";
 export class Terminal {
   readonly #server: string;
 
-  constructor(argv: readonly string[], { env, cwd }: { env: NodeJS.ProcessEnv; cwd: string }) {
+  /** @param background of its window, as `#rrggbb`, told to programs that ask */
+  constructor(
+    argv: readonly string[],
+    { env, cwd, background }: { env: NodeJS.ProcessEnv; cwd: string; background?: string | undefined },
+  ) {
     this.#server = `pier-test-${randomUUID().slice(0, 8)}`;
     const quoted = argv.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
     // The shell stays when the program ends, by Ctrl+C too, so that its last words and its exit code can be read.
     const command = `trap : INT; ${quoted}; echo "exit code $?"; exec cat`;
+    const look = background === undefined ? [] : ["set-option", "-g", "window-style", `bg=${background}`, ";"];
     execFileSync(
       "tmux",
-      ["-L", this.#server, "-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", "-c", cwd, command],
+      [
+        "-L",
+        this.#server,
+        "-f",
+        "/dev/null",
+        "start-server",
+        ";",
+        ...look,
+        "new-session",
+        "-d",
+        "-x",
+        "80",
+        "-y",
+        "24",
+        "-c",
+        cwd,
+        command,
+      ],
       {
         env: { ...env, TERM: "xterm-256color", SHELL: "/bin/sh", LANG: "C.UTF-8" },
       },
@@ -27,9 +50,28 @@ export class Terminal {
     return this.#tmux("capture-pane", "-p", "-S", "-").trimEnd();
   }
 
+  /** The same with its styles, as escape sequences. */
+  styled(): string {
+    return this.#tmux("capture-pane", "-p", "-e", "-S", "-").trimEnd();
+  }
+
+  /** The title that a person reads on the window. */
+  title(): string {
+    return this.#tmux("display-message", "-p", "#{pane_title}").trimEnd();
+  }
+
+  /** The process that runs in it. */
+  get pid(): number {
+    const shell = Number(this.#tmux("display-message", "-p", "#{pane_pid}"));
+    return Number(readFileSync(`/proc/${shell}/task/${shell}/children`, "utf8").trim().split(" ")[0]);
+  }
+
   /** Waits until something is to be seen. */
-  async shows(what: string | RegExp): Promise<string> {
-    const fits = (text: string): boolean => (typeof what === "string" ? text.includes(what) : what.test(text));
+  async shows(what: string | RegExp | ((text: string) => boolean)): Promise<string> {
+    const fits = (text: string): boolean => {
+      if (typeof what === "function") return what(text);
+      return typeof what === "string" ? text.includes(what) : what.test(text);
+    };
     return waitFor(() => (fits(this.text()) ? this.text() : null), {
       what: `the terminal to show ${String(what)}`,
       subscribe: (check) => {
@@ -59,6 +101,22 @@ export class Terminal {
   paste(text: string): void {
     this.#tmux("set-buffer", "--", text);
     this.#tmux("paste-buffer", "-p", "-r");
+  }
+
+  /** Pastes what is in a file, however large. */
+  pasteFile(path: string): void {
+    this.#tmux("load-buffer", path);
+    this.#tmux("paste-buffer", "-p", "-r");
+  }
+
+  /** What programs put on the clipboard; call `takesClipboard` before. */
+  clipboard(): string {
+    return this.#tmux("show-buffer");
+  }
+
+  /** Lets programs put text on the clipboard, as most terminals do. */
+  takesClipboard(): void {
+    this.#tmux("set-option", "-s", "set-clipboard", "on");
   }
 
   resize(columns: number, rows: number): void {

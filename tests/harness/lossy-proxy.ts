@@ -10,9 +10,13 @@ export interface LossyProxyOptions {
   random: () => number;
   /** How many connections are cut; later ones are left alone. */
   cuts: number;
+  /** Whether connections may be cut now; always when not told. */
+  mayCut?: () => boolean;
 }
 
 export interface LossyProxy {
+  /** For programs: the proxy puts the daemon's own name into `Host`, as a reverse proxy would. */
+  readonly url: string;
   /** Connects through the proxy, wherever it is told to connect to: the daemon must see its own name as `Host`. */
   readonly WebSocket: WebSocketConstructor;
   /** Connections cut so far. */
@@ -21,7 +25,12 @@ export interface LossyProxy {
 }
 
 /** A TCP proxy that cuts each connection after a random number of bytes, in either direction, in the middle of whatever it is. */
-export async function startLossyProxy({ port, random, cuts }: LossyProxyOptions): Promise<LossyProxy> {
+export async function startLossyProxy({
+  port,
+  random,
+  cuts,
+  mayCut = () => true,
+}: LossyProxyOptions): Promise<LossyProxy> {
   let cut = 0;
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
@@ -36,8 +45,13 @@ export async function startLossyProxy({ port, random, cuts }: LossyProxyOptions)
     };
     const relay = (from: Socket, to: Socket, budget: number): void => {
       let left = lossy ? budget : Infinity;
-      from.on("data", (chunk) => {
+      from.on("data", (data) => {
         if (left === 0) return;
+        if (!mayCut()) {
+          to.write(from === client ? withHost(data, port) : data);
+          return;
+        }
+        const chunk = from === client ? withHost(data, port) : data;
         to.write(chunk.subarray(0, Math.min(left, chunk.length)));
         left = Math.max(0, left - chunk.length);
         if (left > 0) return;
@@ -58,7 +72,8 @@ export async function startLossyProxy({ port, random, cuts }: LossyProxyOptions)
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  const address = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/ws`;
+  const own = (server.address() as AddressInfo).port;
+  const address = `ws://127.0.0.1:${own}/ws`;
   class ThroughProxy extends WebSocket {
     constructor() {
       super(address, { perMessageDeflate: false, headers: { host: `127.0.0.1:${port}` } });
@@ -66,6 +81,7 @@ export async function startLossyProxy({ port, random, cuts }: LossyProxyOptions)
     }
   }
   return {
+    url: `http://127.0.0.1:${own}`,
     WebSocket: ThroughProxy as unknown as WebSocketConstructor,
     get cut() {
       return cut;
@@ -77,4 +93,11 @@ export async function startLossyProxy({ port, random, cuts }: LossyProxyOptions)
       await closed;
     },
   };
+}
+
+/** A request with the daemon's port in its `Host`; anything else as it is. */
+function withHost(data: Buffer, port: number): Buffer {
+  const text = data.toString("latin1");
+  if (!/^[A-Z]+ \S+ HTTP\/1\.1\r\n/.test(text)) return data;
+  return Buffer.from(text.replace(/^host: 127\.0\.0\.1:\d+/im, `host: 127.0.0.1:${port}`), "latin1");
 }

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import http from "node:http";
+import https from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,7 +26,7 @@ export interface TestDaemon {
   readonly home: string;
   readonly dataDir: string;
   readonly model: Awaited<ReturnType<typeof startDemoModel>>;
-  /** Such as `http://127.0.0.1:45678`; the same over restarts. */
+  /** Such as `http://127.0.0.1:45678`, or with https where `args` give a certificate; the same over restarts. */
   readonly url: string;
   readonly token: string;
   readonly pid: number;
@@ -58,6 +60,7 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
   let child: ChildProcess | undefined;
   let output = "";
   let port = 0;
+  let scheme = "http";
 
   const start = async (): Promise<void> => {
     const pi = process.env.PIER_TEST_PI;
@@ -72,8 +75,10 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
     const listening = new Promise<number>((resolve, reject) => {
       const take = (chunk: Buffer): void => {
         output += chunk.toString();
-        const found = /Listening on http:\/\/[^\s]*?:(\d+)/.exec(output.slice(output.lastIndexOf("Listening on")));
-        if (found) resolve(Number(found[1]));
+        const found = /Listening on (https?):\/\/[^\s]*?:(\d+)/.exec(output.slice(output.lastIndexOf("Listening on")));
+        if (!found) return;
+        scheme = found[1] ?? scheme;
+        resolve(Number(found[2]));
       };
       started.stdout.on("data", take);
       started.stderr.on("data", take);
@@ -94,10 +99,14 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
     if (!running()) return;
     const token = readFileSync(join(dataDir, "local-token"), "utf8").trim();
     const gone = once(child as ChildProcess, "exit");
-    await fetch(`http://127.0.0.1:${port}/api/daemon/stop`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${token}` },
-    });
+    // Its certificate may be anybody's.
+    (scheme === "https" ? https : http)
+      .request(`${scheme}://127.0.0.1:${port}/api/daemon/stop`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${token}` },
+        rejectUnauthorized: false,
+      })
+      .end();
     await gone;
     output = "";
   };
@@ -117,7 +126,7 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
     env,
     args: own,
     get url() {
-      return `http://127.0.0.1:${port}`;
+      return `${scheme}://127.0.0.1:${port}`;
     },
     get token() {
       return readFileSync(join(dataDir, "local-token"), "utf8").trim();

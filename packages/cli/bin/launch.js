@@ -17,6 +17,8 @@ const oldest = [22, 19];
 export async function launch(name) {
   if (isNewEnough(process.versions.node)) {
     quietExperimentalWarnings();
+    const { useTypeCache } = await import("./type-cache.js");
+    useTypeCache();
     const { main } = await import("../src/run.ts");
     await main(name);
     return;

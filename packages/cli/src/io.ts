@@ -24,6 +24,11 @@ export function print(io: Io, line = ""): void {
   io.stdout.write(`${line}\n`);
 }
 
+/** Whether the terminal can show more than one line after the other. */
+export function canDraw(io: Io): boolean {
+  return isInteractive(io) && io.env.TERM !== "dumb";
+}
+
 /** Whether a person sits at both ends. */
 export function isInteractive(io: Io): boolean {
   return io.stdin.isTTY === true && io.stdout.isTTY === true;

@@ -20,7 +20,15 @@ export type {
   PiSlashCommand,
   PiTreeNode,
 } from "./pi/pi-replies.ts";
-export { type HistoryOptions, type RequestOptions, RestClient, type RestHistory, type RestOptions } from "./rest.ts";
+export { parseShellCommand, type ShellCommand } from "./pi/shell-command.ts";
+export {
+  type HistoryOptions,
+  type RequestOptions,
+  RestClient,
+  type RestHistory,
+  type RestOptions,
+  type SearchOptions,
+} from "./rest.ts";
 export { RestError } from "./rest-error.ts";
 export { compareSessions } from "./sessions/compare-sessions.ts";
 export { type SessionsChange, SessionsView } from "./sessions/sessions-view.ts";

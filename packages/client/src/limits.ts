@@ -1,4 +1,4 @@
-import { limits as wire } from "@pier/protocol";
+import { limits as wire } from "@pier/protocol/runtime";
 
 /** Every limit of the client in one place. Times are milliseconds. */
 export const limits = {

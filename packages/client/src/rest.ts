@@ -1,4 +1,12 @@
-import type { CreateSession, HistoryPage, SessionRecord, Window } from "@pier/protocol";
+import type {
+  CreateSession,
+  FolderCompletions,
+  FolderListing,
+  FoundFiles,
+  HistoryPage,
+  SessionRecord,
+  Window,
+} from "@pier/protocol";
 import { ClientError } from "./client-error.ts";
 import { restAddress } from "./connection/address.ts";
 import { RestError } from "./rest-error.ts";
@@ -19,6 +27,11 @@ export interface HistoryOptions extends RequestOptions {
   /** Names the page; the last one without it. */
   before?: string;
   window?: Window;
+}
+
+export interface SearchOptions extends RequestOptions {
+  /** At most so many; 50 without it. */
+  limit?: number;
 }
 
 /** A page of a transcript, oldest message first. */
@@ -53,6 +66,11 @@ export class RestClient {
     return this.#json("GET", sessionPath(id), options);
   }
 
+  /** Names a session; when pi runs, it hears of it. */
+  rename(id: string, name: string, options: RequestOptions = {}): Promise<SessionRecord> {
+    return this.#json("PATCH", sessionPath(id), options, { name });
+  }
+
   /** Ends pi and closes the session. */
   kill(id: string, options: RequestOptions = {}): Promise<SessionRecord> {
     return this.#json("POST", `${sessionPath(id)}/kill`, options);
@@ -64,10 +82,32 @@ export class RestClient {
   }
 
   history(id: string, { before, window, ...options }: HistoryOptions = {}): Promise<RestHistory> {
-    const query = new URLSearchParams();
-    if (before !== undefined) query.set("before", before);
-    for (const [name, value] of Object.entries(window ?? {})) query.set(name, String(value));
-    return this.#json("GET", `${sessionPath(id)}/history${query.size > 0 ? `?${query.toString()}` : ""}`, options);
+    return this.#json("GET", `${sessionPath(id)}/history${queryOf({ before, ...window })}`, options);
+  }
+
+  /** What a folder of the daemon's machine holds; the home folder without a path. */
+  listFolder(path?: string, options: RequestOptions = {}): Promise<FolderListing> {
+    return this.#json("GET", `api/fs/list${queryOf({ path })}`, options);
+  }
+
+  /** Folders whose path begins with what was typed. */
+  completeFolder(prefix: string, options: RequestOptions = {}): Promise<FolderCompletions> {
+    return this.#json("GET", `api/fs/complete${queryOf({ prefix })}`, options);
+  }
+
+  /** Files and folders of a session's folder, the best fit first. */
+  searchFiles(id: string, query: string, { limit, ...options }: SearchOptions = {}): Promise<FoundFiles> {
+    return this.#json("GET", `${sessionPath(id)}/files${queryOf({ query, limit })}`, options);
+  }
+
+  /** Sends a prompt again that pi did not save before it ended, or forgets it. */
+  async settleOffer(
+    id: string,
+    prompt: string,
+    action: "send" | "dismiss",
+    options: RequestOptions = {},
+  ): Promise<void> {
+    await this.#request("POST", `${sessionPath(id)}/offered/${encodeURIComponent(prompt)}`, options, { action });
   }
 
   /**
@@ -118,6 +158,13 @@ export class RestClient {
 
 function sessionPath(id: string): string {
   return `api/sessions/${encodeURIComponent(id)}`;
+}
+
+/** A query with the parameters that have a value. */
+function queryOf(parameters: Readonly<Record<string, string | number | undefined>>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) query.set(name, String(value));
+  return query.size > 0 ? `?${query.toString()}` : "";
 }
 
 /** A proxy in between may answer with anything, so the status alone must do. */

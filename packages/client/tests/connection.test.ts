@@ -49,6 +49,7 @@ test("connect, connection cut, tries at once, then waits a random part of a doub
   // random is 0.5 here.
   expect(waits).toEqual([0, 250, 500, 1000]);
   await stateOf(connection, "open");
+  expect(connection.lostAt).toBeNull();
   harness.timers.advance(limits.stable);
   peer.close(closeCodes.restarting, "restarting");
   const { retryAt, reason } = await stateOf(connection, "waiting");
@@ -56,6 +57,27 @@ test("connect, connection cut, tries at once, then waits a random part of a doub
   expect(reason.message).toContain("restarting, close code 1012");
   expect(new Set(states.map(({ status }) => status))).toEqual(new Set(["connecting", "open", "waiting"]));
   expect(harness.server.mostOpen).toBe(1);
+});
+
+test("connect, daemon gone for an hour, keeps trying at most every half minute and says since when", async () => {
+  await using harness = await Harness.start();
+  const connection = harness.connect();
+  await harness.server.welcomed();
+  await stateOf(connection, "open");
+  expect(connection.lostAt).toBeNull();
+  const lostAt = harness.timers.now();
+  await harness.server.stop();
+  let attempts = 0;
+  while (harness.timers.now() < lostAt + 3_600_000) {
+    const { retryAt } = await stateOf(connection, "waiting");
+    expect(retryAt - harness.timers.now()).toBeLessThanOrEqual(limits.backoffMax);
+    expect(connection.lostAt).toBe(lostAt);
+    harness.timers.advance(Math.max(1, retryAt - harness.timers.now()));
+    attempts++;
+  }
+  // random is 0.5 here: a quarter of a minute each.
+  expect(attempts).toBeGreaterThan(200);
+  expect(attempts).toBeLessThan(300);
 });
 
 test.each([

@@ -36,22 +36,25 @@ async function restOf(status: number, body: string, token?: string): Promise<{ r
 
 const record = toSessionRecord(sessionInfo());
 
-test("list, get, create, kill and resume ask below the prefix, with the token as bearer", async () => {
+test("list, get, create, rename, kill and resume ask below the prefix, with the token as bearer", async () => {
   const { rest, asked } = await restOf(200, JSON.stringify(record), "secret");
   expect(await rest.list()).toEqual(record);
   expect(await rest.get("a/b")).toEqual(record);
   expect(await rest.create({ working_dir: "~" })).toEqual(record);
+  await rest.rename("x", "Tests");
   await rest.kill("x");
   await rest.resume("x");
   expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual([
     "GET /prefix/api/sessions",
     "GET /prefix/api/sessions/a%2Fb",
     "POST /prefix/api/sessions",
+    "PATCH /prefix/api/sessions/x",
     "POST /prefix/api/sessions/x/kill",
     "POST /prefix/api/sessions/x/resume",
   ]);
-  expect(asked.map(({ authorization }) => authorization)).toEqual(Array(5).fill("Bearer secret"));
+  expect(asked.map(({ authorization }) => authorization)).toEqual(Array(6).fill("Bearer secret"));
   expect(asked[2]?.body).toBe('{"working_dir":"~"}');
+  expect(asked[3]?.body).toBe('{"name":"Tests"}');
 });
 
 test("history asks for a page", async () => {
@@ -62,6 +65,22 @@ test("history asks for a page", async () => {
   });
   expect(asked).toMatchObject([
     { url: "/prefix/api/sessions/s/history?before=b%26&messages=5", authorization: undefined },
+  ]);
+});
+
+test("listFolder, completeFolder and searchFiles ask with their parameters", async () => {
+  const { rest, asked } = await restOf(200, '{"entries":[]}');
+  expect(await rest.listFolder("~/a b&c")).toEqual({ entries: [] });
+  await rest.listFolder();
+  await rest.completeFolder("");
+  await rest.searchFiles("a/b", "src/ü", { limit: 5 });
+  await rest.searchFiles("s", "");
+  expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual([
+    "GET /prefix/api/fs/list?path=%7E%2Fa+b%26c",
+    "GET /prefix/api/fs/list",
+    "GET /prefix/api/fs/complete?prefix=",
+    "GET /prefix/api/sessions/a%2Fb/files?query=src%2F%C3%BC&limit=5",
+    "GET /prefix/api/sessions/s/files?query=",
   ]);
 });
 

@@ -25,6 +25,7 @@ export type { BashRun, ToolRun } from "./live/running-work.ts";
 export { frameTypeOf, parseClientFrame } from "./parse-client-frame.ts";
 export { parseServerFrame, requiredMembers } from "./parse-server-frame.ts";
 export { PierError } from "./pier-error.ts";
+export { activities, type Activity } from "./records/activities.ts";
 export {
   defaultAnswer,
   type Dialog,
@@ -53,7 +54,16 @@ export type {
   Usage,
   UserMessage,
 } from "./records/messages.ts";
-export { activities, type Activity, SessionInfo } from "./records/session-info.ts";
+export { SessionInfo } from "./records/session-info.ts";
 export type { PiState } from "./records/state.ts";
+export {
+  CompleteFolder,
+  FolderCompletions,
+  FolderEntry,
+  FolderListing,
+  FoundFiles,
+  ListFolder,
+  SearchFiles,
+} from "./rest/folders.ts";
 export { CreateSession, SessionRecord, toSessionRecord } from "./rest/session-record.ts";
 export { type Scope, scopeCovers, scopes } from "./scopes.ts";

@@ -56,4 +56,10 @@ export const limits = {
   widgets: 100,
   /** Characters of a session name. */
   sessionName: 200,
+  /** Characters of a path of the machine that the daemon runs on. */
+  path: 4096,
+  /** Characters of a query for files. */
+  fileQuery: 200,
+  /** Files in one answer to a query. */
+  foundFiles: 200,
 } as const;

@@ -8,6 +8,8 @@ export interface DaemonOptions {
   dataDir: string;
   /** The folder that `pi-server` starts its one session in, and where pi is asked for its models. */
   cwd?: string;
+  /** Folders that may be looked at from other devices, beside the home folder and those of sessions. */
+  roots?: readonly string[];
   /** `--pi-cli-path`. */
   piCliPath?: string;
   /** Options for every pi, as given after `--`. */

@@ -13,6 +13,7 @@ import { PiSetup } from "./agent/pi-setup.ts";
 import { sessionFiles } from "./agent/session-files.ts";
 import { checkBind, createAuth } from "./auth/index.ts";
 import type { Daemon, DaemonOptions } from "./daemon-options.ts";
+import { AllowedRoots, createFiles, localPath } from "./files/index.ts";
 import { createHttp, parseBasePath } from "./http/index.ts";
 import { listen } from "./listen.ts";
 import { PiServerSession } from "./pi-server-session.ts";
@@ -48,6 +49,9 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   // A proxy on this machine is the usual one.
   const proxies = options.proxies ?? (behindProxy ? ["127.0.0.1", "::1"] : []);
   checkFolder(cwd);
+  const home = env.HOME || homedir();
+  const roots = (options.roots ?? []).map((root) => localPath(root, home));
+  roots.forEach((root) => checkFolder(root));
   const lock = lockDataDirectory(dataDir);
   const log = pino({ level: options.logLevel ?? "warn", base: null }, pino.destination({ fd: 2, sync: true }));
   const store = openStore(dataDir);
@@ -119,9 +123,15 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     onWatchersChanged: () => sessions.viewersChanged(),
     dialects: new Map([[1, v1]]),
   });
+  const allowedRoots = new AllowedRoots({
+    roots: [home, ...roots],
+    sessionFolders: () => sessions.folders(),
+    closed: dataDir,
+  });
   const stopRequest = Promise.withResolvers<void>();
   const http = createHttp({
     sessions,
+    files: createFiles({ home, roots: allowedRoots, env: childEnv }),
     auth,
     audit,
     log,
@@ -155,7 +165,13 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     auth.listensOn(port);
     const origin = `${tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
     const url = origin + basePath;
-    writeDaemonFile(dataDir, { pid: process.pid, url, startedAt: Date.now(), version: serverVersion });
+    writeDaemonFile(dataDir, {
+      pid: process.pid,
+      url,
+      startedAt: Date.now(),
+      version: serverVersion,
+      ...(tls && { fingerprint: tls.fingerprint }),
+    });
     const report = setup.report();
     if (piServer) void recovered.then(() => defaultSession.get()).catch((error: unknown) => log.error(String(error)));
     return {

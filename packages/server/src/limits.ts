@@ -107,6 +107,49 @@ export const httpLimits = {
   bodyPath: 2_000,
   /** Entries of the audit log in one answer. */
   auditEntries: 500,
+  /** Files in an answer to a query that does not say how many it wants. */
+  foundFiles: 50,
+} as const;
+
+/** Limits of looking at folders. Sizes are bytes, times are milliseconds. */
+export const fileLimits = {
+  /** Names of one folder that are read. */
+  names: 50_000,
+  /** Entries in the listing of a folder. */
+  listed: 2_000,
+  /** Entries that are looked at side by side. */
+  lookedAtOnce: 64,
+  /** Folders in an answer that completes a path. */
+  completions: 100,
+  /** Files and folders of a session that can be found. */
+  found: 200_000,
+  /** The same where there is no git to list them. */
+  walked: 50_000,
+  /** Folders that are read side by side. */
+  walkedAtOnce: 16,
+  /** What git may say of the files of one session. */
+  listOutput: 32 * 1024 * 1024,
+  /** Names of such a list that are taken before others have a turn. */
+  listedAtOnce: 2_000,
+  /** How long the files of a session may take to list. */
+  listTime: 5_000,
+  /** How long such a list serves those who ask. */
+  listLife: 5_000,
+  /** Lists that are kept. */
+  listings: 8,
+  /** Entries that are compared with a query before others have a turn. */
+  rankedAtOnce: 5_000,
+  /** Found beyond what was asked for, in the place of what is gone by now. */
+  spare: 20,
+} as const;
+
+/** Limits of git. Sizes are bytes, times are milliseconds. */
+export const gitLimits = {
+  /** How long a question may take. */
+  time: 15_000,
+  output: 4 * 1024 * 1024,
+  /** Characters of its own words that are kept. */
+  words: 8 * 1024,
 } as const;
 
 /** Limits of version 1 of the protocol. Sizes are bytes unless said otherwise, times are milliseconds. */

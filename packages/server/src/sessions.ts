@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { homedir } from "node:os";
-import { isAbsolute, join, resolve } from "node:path";
 import { PierError, type SessionInfo, type TranscriptItem, type Window } from "@pier/protocol";
+import { localPath } from "./files/index.ts";
 import { limits } from "./limits.ts";
 import type { SessionOptions } from "./session/session-options.ts";
 import type { SessionRow, SessionRows } from "./session/session-row.ts";
@@ -51,6 +50,11 @@ export class Sessions implements SessionsService {
       .toSorted((a, b) => b.lastActiveAt - a.lastActiveAt);
   }
 
+  /** Every folder that a session works in. */
+  folders(): Set<string> {
+    return new Set([...this.#sessions.values()].map(({ row }) => row.cwd));
+  }
+
   find(id: string): SessionInfo | undefined {
     return this.#sessions.get(id)?.info;
   }
@@ -67,7 +71,7 @@ export class Sessions implements SessionsService {
     const row: SessionRow = {
       id: randomUUID(),
       name: options.name ?? null,
-      cwd: absoluteFolder(options.cwd),
+      cwd: localPath(options.cwd),
       provider: options.provider ?? null,
       model: options.model ?? null,
       thinkingLevel: options.thinkingLevel ?? null,
@@ -177,11 +181,4 @@ export class Sessions implements SessionsService {
     session.removed();
     this.#options.onChange(session.id);
   }
-}
-
-function absoluteFolder(folder: string): string {
-  if (folder === "~" || folder.startsWith("~/")) return join(homedir(), folder.slice(2));
-  if (!isAbsolute(folder))
-    throw new PierError("BAD_REQUEST", `The folder ${folder} is not absolute: give the whole path, or begin with ~.`);
-  return resolve(folder);
 }

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { Screen } from "../src/screen/screen.ts";
 import { sessionRecords } from "./support/arbitrary-turns.ts";
-import { EmulatedScreen } from "./support/emulator.ts";
 import { events } from "./support/frames.ts";
 import { following, framed, ofSnapshot } from "./support/sessions.ts";
 import { plain, viewOf } from "./support/sight.ts";
+import { VirtualTerminal } from "./support/virtual-terminal.ts";
 
 const long = Array.from({ length: 4 }, (_, at) => ({
   type: "message_end",
@@ -21,13 +22,18 @@ test("Screen of a transcript that came live, has printed at its end what a snaps
       async (session, sizes, columns, rows) => {
         const records = [...long, ...session];
         const { transcript, shown } = following(viewOf({ thinking: true }, "truecolor"));
-        const screen = new EmulatedScreen(shown, columns, rows);
+        const terminal = new VirtualTerminal(columns, rows);
+        const dock = { render: () => ({ rows: ["───", "dock"], covering: 0 }) };
+        const screen = new Screen(terminal, { scrollback: shown, dock });
+        screen.start();
         for (const [at, frame] of framed(records, sizes).entries()) {
           transcript.apply(events(at + 1, ...frame));
-          screen.draw();
+          screen.renderNow();
         }
         const expected = plain(ofSnapshot(records, viewOf({ thinking: true }, "truecolor"), columns));
-        const printed = await screen.transcript();
+        screen.stop();
+        const { scrollback, screen: visible } = await terminal.text();
+        const printed = [...scrollback, ...visible];
         expect(printed).toEqual(
           expected
             .map((row) => row.trimEnd())
@@ -40,3 +46,12 @@ test("Screen of a transcript that came live, has printed at its end what a snaps
     { numRuns: 150 },
   );
 });
+
+/** Without the empty rows at the end, which may be free ones. */
+function trimmed(rows: readonly string[]): string[] {
+  return rows
+    .map((row) => row.trimEnd())
+    .join("\n")
+    .trimEnd()
+    .split("\n");
+}

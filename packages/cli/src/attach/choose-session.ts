@@ -1,7 +1,8 @@
+import type { PierConnection } from "@pier/client";
 import type { SessionRecord } from "@pier/protocol";
 import { CliError } from "../cli-error.ts";
-import type { DaemonApi } from "../daemon/daemon-api.ts";
-import { type Io, isInteractive, print } from "../io.ts";
+import { commandFor, type Daemon } from "../daemon/daemon.ts";
+import { canDraw, type Io, isInteractive, print } from "../io.ts";
 import { findSession } from "../sessions/find-session.ts";
 import { compareRecords, sessionsTable } from "../sessions/sessions-table.ts";
 import { homePath } from "../text/home-path.ts";
@@ -9,10 +10,13 @@ import { paintFor } from "../text/style.ts";
 import { ask } from "./input/ask.ts";
 
 export interface Choice {
+  connection: PierConnection;
   /** What the person named; undefined when nothing. */
   word: string | undefined;
-  /** Whether the daemon is elsewhere, so that folders of this machine mean nothing there. */
-  remote: boolean;
+  /** All sessions, where they were asked for before. */
+  sessions?: readonly SessionRecord[];
+  /** Whether the person wants nothing drawn. */
+  plain: boolean;
 }
 
 /**
@@ -22,23 +26,38 @@ export interface Choice {
  * @returns null when the person wants none
  * @throws CliError when none fits, or nobody can be asked
  */
-export async function chooseSession(io: Io, api: DaemonApi, { word, remote }: Choice): Promise<SessionRecord | null> {
-  const sessions = (await api.sessions.list()).toSorted(compareRecords);
-  if (word !== undefined) return mustBeLive(findSession(sessions, word));
+export async function chooseSession(io: Io, daemon: Daemon, choice: Choice): Promise<SessionRecord | null> {
+  const { word, sessions: known, plain } = choice;
+  const sessions = (known ?? (await daemon.api.listSessions())).toSorted(compareRecords);
+  if (word !== undefined) return mustBeLive(daemon, findSession(sessions, word));
   const live = sessions.filter(({ status }) => status === "live");
   const [only] = live;
   if (only && live.length === 1) return only;
-  if (!only) return startOne(io, api, remote);
+  if (!only) return startOne(io, daemon);
   if (!isInteractive(io))
     throw new CliError(`There are ${live.length} open sessions: name one, \`pier ls\` lists them.`);
-  return pick(io, live);
+  return canDraw(io) && !plain ? pickLive(io, daemon, choice) : pick(io, live);
 }
 
-function mustBeLive(session: SessionRecord): SessionRecord {
+function mustBeLive(daemon: Daemon, session: SessionRecord): SessionRecord {
   if (session.status === "live") return session;
-  throw new CliError(`That session is closed: \`pier resume ${session.id.slice(0, 8)}\` opens it again.`);
+  throw new CliError(`That session is closed: \`${commandFor(daemon, "resume", session.id)}\` opens it again.`);
 }
 
+/** Shows the sessions as they are while the person looks. */
+async function pickLive(io: Io, daemon: Daemon, { connection }: Choice): Promise<SessionRecord | null> {
+  const { pickSession } = await import("@pier/tui");
+  const rest = daemon.api.sessions;
+  const id = await pickSession({ connection, rest, env: io.env, ...(isHere(daemon) && { folder: io.cwd }) });
+  return id === null ? null : rest.get(id);
+}
+
+/** Whether folders of this machine are the daemon's too. */
+function isHere({ host, source }: Daemon): boolean {
+  return host === null || source === "local";
+}
+
+/** Asks for the number of one. */
 async function pick(io: Io, live: readonly SessionRecord[]): Promise<SessionRecord | null> {
   const paint = paintFor(io.stdout, io.env);
   const width = String(live.length).length;
@@ -58,9 +77,10 @@ async function pick(io: Io, live: readonly SessionRecord[]): Promise<SessionReco
   }
 }
 
-async function startOne(io: Io, api: DaemonApi, remote: boolean): Promise<SessionRecord | null> {
-  if (remote)
-    throw new CliError("No session is open there: start one on that machine with `pier new`, or in a browser.");
+async function startOne(io: Io, daemon: Daemon): Promise<SessionRecord | null> {
+  const { api, host } = daemon;
+  // Folders of this machine mean nothing there.
+  if (!isHere(daemon)) throw new CliError(`No session is open there: \`pier new FOLDER --host ${host}\` starts one.`);
   if (!isInteractive(io)) throw new CliError("No session is open: `pier new` starts one.");
   const answer = await ask(io, `No session is open. Start one in ${homePath(io.cwd, io.env)}? y/N `);
   if (answer === null || !/^y(es)?$/i.test(answer)) return null;

@@ -1,19 +1,13 @@
-import type { Attachment, PierConnection } from "@pier/client";
 import type { Notice, SessionInfo } from "@pier/protocol";
 import type { Style } from "../text/style.ts";
+import { onGone, type OnGoneOptions } from "./on-gone.ts";
 import { type Chunk, line } from "./render/chunk.ts";
-import { statusText } from "./render/status-text.ts";
 import { TranscriptPrinter } from "./render/transcript-printer.ts";
-import type { Screen } from "./screen/screen.ts";
 
-export interface FollowerOptions {
-  connection: PierConnection;
-  attachment: Attachment;
-  screen: Screen;
+export interface FollowerOptions extends OnGoneOptions {
+  write(chunks: readonly Chunk[]): void;
   /** The session, or the way to it, is gone for good. */
-  onGone(reason: string, ended: "closed" | "failed"): void;
-  /** An extension wants to put text where the person types. */
-  onEditorText(text: string): void;
+  onGone(reason: string, failed: boolean): void;
 }
 
 /** How many messages of before are shown. */
@@ -28,7 +22,6 @@ export class Follower {
   #lastExit: string | undefined;
   #model = "";
   #offered = "";
-  #override = "";
 
   constructor(options: FollowerOptions) {
     this.#options = options;
@@ -46,7 +39,6 @@ export class Follower {
       this.#write([line("… earlier messages are not shown here", "dim")]);
     this.#write([...this.#printer.items(messages), ...this.#printer.live(transcript.live)]);
     this.#showOffered();
-    this.#showStatus();
     this.#ends.push(
       attachment.subscribe((change) => {
         switch (change.kind) {
@@ -56,17 +48,14 @@ export class Follower {
             return this.#showSnapshot();
           case "live":
             this.#write(this.#printer.live(transcript.live));
-            this.#showModel();
-            return this.#showStatus();
-          case "ui":
-            return this.#showStatus();
+            return this.#showModel();
           case "info":
             return this.#onInfo();
-          case "status":
-            return this.#onStatus();
           case "notice":
             if (!change.missed) this.#onUiNotice(change.request);
             break;
+          case "status":
+          case "ui":
           case "older":
           case "presence":
           case "trimmed":
@@ -74,6 +63,7 @@ export class Follower {
         }
       }),
       connection.onState(() => this.#onConnection()),
+      onGone(this.#options, (reason, failed) => this.#options.onGone(reason, failed)),
       connection.onNotice((notice) => this.#onNotice(notice)),
       connection.onError((error) => {
         // What ends a connection is told by its state.
@@ -87,18 +77,12 @@ export class Follower {
     this.#write(this.#printer.note(chunks));
   }
 
-  /** Shows something instead of what goes on; the empty text gives way to it again. */
-  showStatus(text: string): void {
-    this.#override = text;
-    this.#showStatus();
-  }
-
   stop(): void {
     for (const end of this.#ends.splice(0)) end();
   }
 
   #write(chunks: readonly Chunk[]): void {
-    if (chunks.length > 0) this.#options.screen.write(chunks);
+    if (chunks.length > 0) this.#options.write(chunks);
   }
 
   #heading(): string {
@@ -127,30 +111,20 @@ export class Follower {
     this.#model = model;
   }
 
-  #showStatus(): void {
-    const { live, ui } = this.#options.attachment.transcript;
-    this.#options.screen.setStatus(
-      this.#override || statusText({ live, connected: this.#connected, statuses: ui.statuses.values() }),
-    );
-  }
-
   #showSnapshot(): void {
     const { transcript } = this.#options.attachment;
     const { chunks, continued } = this.#printer.snapshot(transcript.items.map(({ message }) => message));
     if (!continued) this.note([line("— Another conversation, or much of this one while away: —", "dim")]);
     this.#write([...chunks, ...this.#printer.live(transcript.live)]);
     this.#onInfo();
-    this.#showStatus();
   }
 
   #onInfo(): void {
-    const { info, session } = this.#options.attachment.transcript;
+    const { info } = this.#options.attachment.transcript;
     const exit = exitOf(info);
     if (exit !== this.#lastExit && info?.lastExit) this.note([line(`pi ended: ${info.lastExit.message}`, "bad")]);
     this.#lastExit = exit;
     this.#showOffered();
-    if (info?.status === "closed")
-      this.#options.onGone(`The session was closed. \`pier resume ${session.slice(0, 8)}\` opens it again.`, "closed");
   }
 
   /** A prompt that pi lost is not sent again without asking. */
@@ -167,24 +141,16 @@ export class Follower {
       ]);
   }
 
-  #onStatus(): void {
-    const { status, error } = this.#options.attachment.transcript;
-    if (status === "gone") this.#options.onGone("The session was deleted.", "closed");
-    else if (status === "detached" && error) this.#options.onGone(error.message, "failed");
-  }
-
   #onConnection(): void {
     const { state } = this.#options.connection;
-    if (state.status === "closed") return this.#options.onGone(state.reason.message, "failed");
     const connected = state.status === "open";
-    if (state.status === "connecting" || connected === this.#connected) return;
+    if (state.status === "connecting" || state.status === "closed" || connected === this.#connected) return;
     this.#connected = connected;
     this.note([
       connected
         ? line("Connected again.", "dim")
-        : line("The connection was lost; trying again. The session goes on.", "warning"),
+        : line(`The connection was lost at ${timeOfDay()}; trying again. The session goes on.`, "warning"),
     ]);
-    this.#showStatus();
   }
 
   #onNotice({ level, message }: Notice): void {
@@ -192,17 +158,18 @@ export class Follower {
   }
 
   #onUiNotice(request: { method: string; [member: string]: unknown }): void {
-    const { method, message, notifyType, text } = request;
-    if (method === "notify" && typeof message === "string") {
-      const level = notifyType === "error" || notifyType === "warning" ? notifyType : "info";
-      this.note([line(message, levelStyles[level])]);
-    } else if (method === "set_editor_text" && typeof text === "string") {
-      this.#options.onEditorText(text);
-    }
+    const { method, message, notifyType } = request;
+    if (method !== "notify" || typeof message !== "string") return;
+    const level = notifyType === "error" || notifyType === "warning" ? notifyType : "info";
+    this.note([line(message, levelStyles[level])]);
   }
 }
 
 const levelStyles: Record<Notice["level"], Style> = { info: "accent", warning: "warning", error: "bad" };
+
+function timeOfDay(): string {
+  return new Date().toTimeString().slice(0, 5);
+}
 
 /** Tells one end of a process from another. */
 function exitOf(info: SessionInfo | null): string | undefined {

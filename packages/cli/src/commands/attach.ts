@@ -1,37 +1,37 @@
+import type { PierConnection } from "@pier/client";
 import { attachTo } from "../attach/attach-to.ts";
 import { chooseSession } from "../attach/choose-session.ts";
 import { CliError } from "../cli-error.ts";
 import { isAddress } from "../daemon/address.ts";
-import { DaemonApi } from "../daemon/daemon-api.ts";
-import { localDaemon } from "../daemon/local-daemon.ts";
-import { remoteDaemon } from "../daemon/remote-daemon.ts";
+import { type DaemonFlags, findDaemon } from "../daemon/find-daemon.ts";
+import { findTarget } from "../daemon/find-target.ts";
+import { using } from "../daemon/with-daemon.ts";
 import type { Io } from "../io.ts";
-import type { DataDirFlag } from "../program/data-dir-option.ts";
 
-export interface AttachFlags extends DataDirFlag {
+export interface AttachFlags extends DaemonFlags {
   session?: string;
-  tokenFile?: string;
+  plain?: boolean;
 }
 
 /** `pier attach`, and `pi-client` */
 export async function attach(
   io: Io,
   target: string | undefined,
-  flags: AttachFlags,
-  program = "pier attach",
+  { session, plain = false, ...flags }: AttachFlags,
+  program = "pier",
 ): Promise<void> {
-  const remote = target !== undefined && isAddress(target);
-  if (!remote && flags.tokenFile !== undefined)
+  const address = target !== undefined && isAddress(target);
+  if (address && flags.host !== undefined)
+    throw new CliError(`Both --host and ${target} name a daemon: give one of them.`);
+  if (!address && session !== undefined)
+    throw new CliError(`--session goes with an address: here, \`pier attach ${session}\` is enough.`);
+  const { daemon, word, sessions } = address
+    ? { daemon: await findDaemon(io, { ...flags, host: target }), word: session }
+    : await findTarget(io, target, flags);
+  if (daemon.host === null && flags.tokenFile !== undefined)
     throw new CliError("--token-file goes with an address: on this machine none is needed.");
-  if (!remote && flags.session !== undefined)
-    throw new CliError(`--session goes with an address: here, \`pier attach ${flags.session}\` is enough.`);
-  const { url, token } = remote ? await remoteDaemon(io, target, flags) : await localDaemon(io, flags);
-  const word = remote ? flags.session : target;
-  const session = await chooseSession(io, new DaemonApi({ url, token }), { word, remote });
-  if (session === null) return;
-  const short = session.id.slice(0, 8);
-  const back = remote
-    ? `${program} ${url} --session ${short}`
-    : `pier attach ${short}${flags.dataDir === undefined ? "" : ` --data-dir ${flags.dataDir}`}`;
-  await attachTo(io, { url, token, session: session.id, back });
+  const choose = async (connection: PierConnection): Promise<string | null> =>
+    (await chooseSession(io, daemon, { connection, word, plain, ...(sessions && { sessions }) }))?.id ?? null;
+  const back = (id: string): string => `pi-client ${daemon.url} --session ${id.slice(0, 8)}`;
+  await using(io, daemon, () => attachTo(io, daemon, choose, { plain, ...(program === "pi-client" && { back }) }));
 }

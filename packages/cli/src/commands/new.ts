@@ -1,12 +1,12 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { CliError } from "../cli-error.ts";
-import { localDaemon } from "../daemon/local-daemon.ts";
+import { chosenHost, type DaemonFlags } from "../daemon/find-daemon.ts";
+import { withDaemon } from "../daemon/with-daemon.ts";
 import { type Io, isInteractive, print } from "../io.ts";
-import type { DataDirFlag } from "../program/data-dir-option.ts";
 import { homePath } from "../text/home-path.ts";
 
-export interface NewFlags extends DataDirFlag {
+export interface NewFlags extends DaemonFlags {
   name?: string;
   provider?: string;
   model?: string;
@@ -14,6 +14,7 @@ export interface NewFlags extends DataDirFlag {
   ephemeral?: boolean;
   /** False with `--no-attach`. */
   attach: boolean;
+  plain?: boolean;
 }
 
 /** `pier new` */
@@ -23,27 +24,33 @@ export async function startNew(
   flags: NewFlags,
   piArgs: readonly string[],
 ): Promise<void> {
-  const { name, provider, model, thinking, ephemeral, attach, ...found } = flags;
-  const folder = resolve(io.cwd, path ?? ".");
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new CliError(`${homePath(folder, io.env)} is no folder: make it first, or name another.`);
-  }
-  const daemon = await localDaemon(io, found);
-  const session = await daemon.api.sessions.create({
-    working_dir: folder,
-    ...(name !== undefined && { name }),
-    ...(provider !== undefined && { provider }),
-    ...(model !== undefined && { model }),
-    ...(thinking !== undefined && { thinking_level: thinking }),
-    ...(ephemeral && { ephemeral }),
-    ...(piArgs.length > 0 && { pi_args: [...piArgs] }),
+  const { name, provider, model, thinking, ephemeral, attach, plain, ...found } = flags;
+  const folder = chosenHost(io, found) === null ? folderHere(io, path) : folderThere(path);
+  await withDaemon(io, found, async (daemon) => {
+    const session = await daemon.api.sessions.create({
+      working_dir: folder,
+      ...(name !== undefined && { name }),
+      ...(provider !== undefined && { provider }),
+      ...(model !== undefined && { model }),
+      ...(thinking !== undefined && { thinking_level: thinking }),
+      ...(ephemeral && { ephemeral }),
+      ...(piArgs.length > 0 && { pi_args: [...piArgs] }),
+    });
+    if (!attach || !isInteractive(io)) return print(io, session.id);
+    const { attachTo } = await import("../attach/attach-to.ts");
+    await attachTo(io, daemon, () => Promise.resolve(session.id), { ...(plain && { plain }) });
   });
-  if (!attach || !isInteractive(io)) return print(io, session.id);
-  const { attachTo } = await import("../attach/attach-to.ts");
-  await attachTo(io, {
-    url: daemon.url,
-    token: daemon.token,
-    session: session.id,
-    back: `pier attach ${session.id.slice(0, 8)}`,
-  });
+}
+
+/** @throws CliError when it is no folder of this machine */
+function folderHere(io: Io, path = "."): string {
+  const folder = resolve(io.cwd, path);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
+  throw new CliError(`${homePath(folder, io.env)} is no folder: make it first, or name another.`);
+}
+
+/** Of another machine only the daemon there knows which folders it has. @throws CliError */
+function folderThere(path: string | undefined): string {
+  if (path !== undefined && /^[/~]/.test(path)) return path;
+  throw new CliError("A session on a host needs a folder there, as a whole path: `pier new '~/code/shop' --host …`.");
 }

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { Daemon } from "@pier/server";
 import { dataDirOf } from "../daemon/local-daemon.ts";
 import { type Io, isInteractive, print } from "../io.ts";
@@ -24,6 +25,7 @@ export async function serve(io: Io, flags: ServeFlags, piArgs: readonly string[]
     env: io.env,
     piServer: program === "pi-server",
     ...(flags.cwd !== undefined && { cwd: flags.cwd }),
+    ...(flags.root && { roots: flags.root.map((root) => (root.startsWith("~") ? root : resolve(io.cwd, root))) }),
     ...(flags.piCliPath !== undefined && { piCliPath: flags.piCliPath }),
     ...(flags.demo && { demo: true }),
     ...(flags.logLevel && { logLevel: flags.logLevel }),

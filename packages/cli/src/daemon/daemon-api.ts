@@ -1,6 +1,9 @@
 import { ClientError, restAddress, RestClient, RestError } from "@pier/client";
-import type { Scope } from "@pier/protocol";
+import type { Scope, SessionRecord } from "@pier/protocol";
 import { CliError } from "../cli-error.ts";
+import { limits } from "../limits.ts";
+import { fetchOf } from "../transport/fetch-of.ts";
+import type { Access } from "./access.ts";
 
 export interface DeviceRecord {
   id: string;
@@ -35,22 +38,33 @@ export interface ModelRecord {
   name?: string;
 }
 
-export interface DaemonApiOptions {
-  url: string;
-  token?: string;
-}
-
 /** What the command line asks a daemon over REST. Every method throws a CliError, or a RestError with the daemon's words. */
 export class DaemonApi {
   /** Sessions. */
   readonly sessions: RestClient;
   readonly url: string;
-  readonly #token: string | undefined;
+  readonly #access: Access;
+  readonly #fetch: typeof fetch;
 
-  constructor({ url, token }: DaemonApiOptions) {
+  /** @param wait ms until an answer must begin; the usual limit when absent */
+  constructor(access: Access, wait?: number) {
+    const { url, token } = access;
     this.url = url;
-    this.#token = token;
-    this.sessions = new RestClient({ url, ...(token !== undefined && { token }) });
+    this.#access = access;
+    this.#fetch = fetchOf(access, wait);
+    this.sessions = new RestClient({ url, fetch: this.#fetch, ...(token !== undefined && { token }) });
+  }
+
+  /** All sessions, soon or not at all. */
+  async listSessions(): Promise<SessionRecord[]> {
+    const { url } = this;
+    const sessions: unknown = await new RestClient({
+      url,
+      fetch: fetchOf(this.#access, limits.probe),
+      ...(this.#access.token !== undefined && { token: this.#access.token }),
+    }).list();
+    if (Array.isArray(sessions)) return sessions as SessionRecord[];
+    throw new ClientError("BAD_FRAME", `${url} answered something that is no list of sessions.`);
   }
 
   me(): Promise<MeRecord> {
@@ -74,19 +88,13 @@ export class DaemonApi {
   }
 
   /** Takes a pairing code, or the secret of a link, for a token. */
-  exchangePairing(code: string, name: string): Promise<{ token: string; device: { scope: Scope } }> {
+  exchangePairing(code: string, name: string): Promise<{ token: string; device: { name: string; scope: Scope } }> {
     return this.#json("POST", "api/pair", { code, kind: "token", name });
   }
 
   async logs(session: string): Promise<string> {
     const { logs } = await this.#json<{ logs: string }>("GET", `api/sessions/${encodeURIComponent(session)}/logs`);
     return logs;
-  }
-
-  async settleOffer(session: string, prompt: string, action: "send" | "dismiss"): Promise<void> {
-    await this.#send("POST", `api/sessions/${encodeURIComponent(session)}/offered/${encodeURIComponent(prompt)}`, {
-      action,
-    });
   }
 
   async stop(): Promise<void> {
@@ -103,13 +111,13 @@ export class DaemonApi {
   }
 
   async #send(method: string, path: string, body?: object): Promise<Response> {
+    const { token } = this.#access;
     let response: Response;
     try {
-      response = await fetch(new URL(path, restAddress(this.url)), {
+      response = await this.#fetch(new URL(path, restAddress(this.url)), {
         method,
-        redirect: "error",
         headers: {
-          ...(this.#token !== undefined && { authorization: `Bearer ${this.#token}` }),
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
           ...(body && { "content-type": "application/json" }),
         },
         ...(body && { body: JSON.stringify(body) }),

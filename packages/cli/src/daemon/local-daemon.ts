@@ -3,12 +3,12 @@ import { CliError } from "../cli-error.ts";
 import type { Io } from "../io.ts";
 import type { DataDirFlag } from "../program/data-dir-option.ts";
 import { homePath } from "../text/home-path.ts";
+import type { Access } from "./access.ts";
 import { DaemonApi } from "./daemon-api.ts";
 import { isAlive } from "./is-alive.ts";
 
 /** The daemon of a data folder, as it was when it wrote down where it is. */
-export interface LocalDaemon {
-  url: string;
+export interface LocalDaemon extends Access {
   token: string;
   pid: number;
   /** ms since 1970. */
@@ -20,19 +20,19 @@ export interface LocalDaemon {
 
 /** The daemon's data folder that a command is about. */
 export async function dataDirOf(io: Io, { dataDir }: DataDirFlag): Promise<string> {
-  const { dataDirectory } = await import("@pier/server/local");
+  const { dataDirectory } = await import("@pier/server/whereabouts");
   return dataDirectory(io.env, io.platform, dataDir);
 }
 
 /** The daemon that runs with a data folder; null when none does. @throws CliError when its token cannot be read */
 export async function findLocalDaemon(io: Io, flags: DataDirFlag): Promise<LocalDaemon | null> {
-  const { readDaemonFile, localTokenPath } = await import("@pier/server/local");
+  const { readDaemonFile, localTokenPath } = await import("@pier/server/whereabouts");
   const dataDir = await dataDirOf(io, flags);
   const file = readDaemonFile(dataDir);
   if (!file || !isAlive(file.pid)) return null;
   const url = reachable(file.url);
   const token = readToken(localTokenPath(dataDir), io);
-  return { ...file, url, token, dataDir, api: new DaemonApi({ url, token }) };
+  return { ...file, url, token, dataDir, api: new DaemonApi({ ...file, url, token }) };
 }
 
 /** @throws CliError when no daemon runs */

@@ -1,5 +1,8 @@
 import { createServer } from "node:net";
+import type { Access } from "../daemon/access.ts";
 import type { LocalDaemon } from "../daemon/local-daemon.ts";
+import { limits } from "../limits.ts";
+import { fetchOf } from "../transport/fetch-of.ts";
 import type { Finding } from "./finding.ts";
 import { portOwner } from "./port-owner.ts";
 
@@ -7,7 +10,7 @@ import { portOwner } from "./port-owner.ts";
 export async function checkPort(port: number, daemon: LocalDaemon | null): Promise<Finding> {
   const title = "Port";
   if (daemon) {
-    const answers = await isHealthy(daemon.url);
+    const answers = await isHealthy(daemon);
     if (answers) return { title, state: "good", text: `the daemon (pid ${daemon.pid}) answers at ${daemon.url}` };
     return {
       title,
@@ -17,7 +20,7 @@ export async function checkPort(port: number, daemon: LocalDaemon | null): Promi
   }
   if (await isFree(port)) return { title, state: "good", text: `${port} is free, no daemon runs` };
   const owner = await portOwner(port);
-  const who = (await isHealthy(`http://127.0.0.1:${port}`))
+  const who = (await isHealthy({ url: `http://127.0.0.1:${port}` }))
     ? "another Pier daemon, or one with another data folder,"
     : "another program";
   return {
@@ -35,9 +38,9 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-async function isHealthy(url: string): Promise<boolean> {
+async function isHealthy(access: Access): Promise<boolean> {
   try {
-    const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2_000), redirect: "error" });
+    const response = await fetchOf(access, limits.health)(`${access.url}/healthz`);
     return ((await response.json()) as { ok?: unknown } | null)?.ok === true;
   } catch {
     return false;

@@ -1,6 +1,8 @@
 import type { Command } from "commander";
+import type { DaemonFlags } from "../daemon/find-daemon.ts";
 import type { Io } from "../io.ts";
 import { addDataDirOption, type DataDirFlag } from "./data-dir-option.ts";
+import { addDaemonOptions } from "./host-option.ts";
 import { parsePort } from "./parsers.ts";
 import { addServeOptions, type ServeFlags } from "./serve-options.ts";
 import { splitArguments } from "./split-arguments.ts";
@@ -30,10 +32,10 @@ export function addDaemonCommands(program: Command, io: Io): void {
     )
     .action(async (flags: DataDirFlag) => (await import("../commands/stop.ts")).stop(io, flags));
 
-  addDataDirOption(program.command("status"))
+  addDaemonOptions(program.command("status"))
     .summary("say whether the daemon runs, and what it does")
     .description("Says whether the daemon runs, and what it does. Exit code 1 when it does not.")
-    .action(async (flags: DataDirFlag) => (await import("../commands/status.ts")).status(io, flags));
+    .action(async (flags: DaemonFlags) => (await import("../commands/status.ts")).status(io, flags));
 
   addDataDirOption(program.command("doctor"))
     .summary("look for what could be in the way")

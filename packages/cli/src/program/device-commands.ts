@@ -1,4 +1,4 @@
-import { scopes } from "@pier/protocol";
+import { scopes } from "@pier/protocol/runtime";
 import { type Command, Option } from "commander";
 import type { PairFlags } from "../commands/pair.ts";
 import type { Io } from "../io.ts";

@@ -28,6 +28,7 @@ function addConnect(command: Command, io: Io, argument: string): void {
     .argument(argument, "the address of the daemon", "ws://localhost:3333")
     .option("--session <session>", "which of its sessions")
     .option("--token-file <file>", "a file that holds the token")
+    .option("--plain", "text in and text out, as without a terminal")
     .option("--token <token>", "not supported: other programs on this machine could read it")
     .action(async (url: string, _flags: unknown, self: Command) => {
       const { token, ...flags } = self.optsWithGlobals<AttachFlags & { token?: string }>();

@@ -4,6 +4,7 @@ import { createProgram } from "./base-command.ts";
 import { addDaemonCommands } from "./daemon-commands.ts";
 import { addDeviceCommands } from "./device-commands.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { addHostCommands } from "./host-commands.ts";
 import { addSessionCommands } from "./session-commands.ts";
 
 /** The command `pier`. */
@@ -14,6 +15,7 @@ export function buildPier(io: Io): Command {
   addDaemonCommands(program, io);
   addSessionCommands(program, io);
   addDeviceCommands(program, io);
+  addHostCommands(program, io);
   return program
     .commandsGroup("More:")
     .helpCommand("help [command]", "show the help of a command")

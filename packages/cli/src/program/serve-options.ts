@@ -6,6 +6,7 @@ export interface ServeFlags {
   port: number;
   host: string;
   cwd?: string;
+  root?: string[];
   piCliPath?: string;
   uiTimeout: number;
   dataDir?: string;
@@ -33,6 +34,7 @@ export function addServeOptions(command: Command, { port }: { port: number }): C
     .option("--base-path <prefix>", "path prefix behind a proxy, such as /pier", parseBasePath)
     .optionsGroup("pi and its sessions:")
     .option("--cwd <folder>", "folder that pi is looked at in")
+    .option("--root <folder>", "a folder that browsers may look at, beside your home; repeatable", gather)
     .option("--pi-cli-path <file>", "the pi to use; otherwise PIER_PI, then pi on PATH, then the bundled one")
     .option(
       "--ui-timeout <ms>",

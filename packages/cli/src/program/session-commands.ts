@@ -1,33 +1,36 @@
 import type { Command } from "commander";
 import { CliError } from "../cli-error.ts";
 import type { AttachFlags } from "../commands/attach.ts";
+import type { ListFlags } from "../commands/list.ts";
 import type { NewFlags } from "../commands/new.ts";
 import type { SendFlags } from "../commands/send.ts";
+import type { DaemonFlags } from "../daemon/find-daemon.ts";
 import type { Io } from "../io.ts";
-import { addDataDirOption, type DataDirFlag } from "./data-dir-option.ts";
+import { addDaemonOptions } from "./host-option.ts";
 import { splitArguments } from "./split-arguments.ts";
 
 /** Commands for sessions. */
 export function addSessionCommands(program: Command, io: Io): void {
   program.commandsGroup("Sessions:");
 
-  addDataDirOption(program.command("attach"))
+  addDaemonOptions(program.command("attach"))
     .summary("join a session; Ctrl+D leaves it running")
     .description(
       "Joins a session. One open session is joined at once, of several you choose. Ctrl+D leaves; the session goes on.",
     )
-    .argument("[session|url]", "a session, or the address of a daemon elsewhere: https://host/prefix, ws://host:port")
+    .argument("[session|host|url]", "a session; HOST or HOST/SESSION of a saved host; or an address: wss://host/prefix")
     .option("--session <session>", "with a url: which of its sessions")
     .option(
       "--token-file <file>",
       "with a url: a file that holds the token; otherwise the saved one, or you are asked to pair",
     )
+    .option("--plain", "text in and text out, as without a terminal")
     .addHelpText("after", attachHelp)
     .action(async (target: string | undefined, flags: AttachFlags) =>
       (await import("../commands/attach.ts")).attach(io, target, flags),
     );
 
-  addDataDirOption(program.command("new"))
+  addDaemonOptions(program.command("new"))
     .summary("start a session and join it")
     .description("Starts a session in a folder (this one) and joins it; prints its id when that is no terminal.")
     .usage("[path] [options] [-- pi options]")
@@ -39,21 +42,20 @@ export function addSessionCommands(program: Command, io: Io): void {
     .option("--thinking <level>", "how much it thinks: off, minimal, low, medium, high, …")
     .option("--ephemeral", "keep nothing once it ends")
     .option("--no-attach", "only print its id")
+    .option("--plain", "join it as `pier attach --plain` does")
     .action(async (_path: string | undefined, _rest: string[], flags: NewFlags, command: Command) => {
       const { own, piArgs } = splitArguments(command, 1);
       await (await import("../commands/new.ts")).startNew(io, own[0], flags, piArgs);
     });
 
-  addDataDirOption(program.command("ls"))
+  addDaemonOptions(program.command("ls"))
     .summary("list sessions")
     .description("Lists sessions, those that need somebody first.")
     .option("-a, --all", "closed ones too")
     .option("--json", "as records, for programs")
-    .action(async (flags: DataDirFlag & { all?: boolean; json?: boolean }) =>
-      (await import("../commands/list.ts")).list(io, flags),
-    );
+    .action(async (flags: ListFlags) => (await import("../commands/list.ts")).list(io, flags));
 
-  addDataDirOption(program.command("send"))
+  addDaemonOptions(program.command("send"))
     .summary("say something to a session, for scripts")
     .description("Says something to a session. While a turn runs it is steered by it.")
     .argument("<session>", "which one")
@@ -70,11 +72,11 @@ export function addSessionCommands(program: Command, io: Io): void {
     logs: "print what pi said on stderr",
   };
   for (const [name, description] of Object.entries(simple)) {
-    addDataDirOption(program.command(name))
+    addDaemonOptions(program.command(name))
       .summary(description)
       .description(`${description[0]?.toUpperCase()}${description.slice(1)}.`)
       .argument("<session>", "which one")
-      .action(async (session: string, flags: DataDirFlag) => {
+      .action(async (session: string, flags: DaemonFlags) => {
         const commands = await import("../commands/one-session.ts");
         const command = { kill: commands.kill, resume: commands.resume, logs: commands.logs }[name];
         if (!command) throw new CliError(`There is no command ${name}.`);
@@ -84,11 +86,9 @@ export function addSessionCommands(program: Command, io: Io): void {
 }
 
 const attachHelp = `
-While attached:
-  Enter                sends; while a turn runs it steers
-  /…                   goes to pi as typed;  !command runs a shell command (!! keeps it from the model)
-  //help               lists the client's own commands: //status //follow TEXT //abort //detach …
-  Ctrl+C               stops the turn; again, or when nothing runs, leaves
-  Ctrl+D               leaves
+A session of this machine goes first: its id, the beginning of it, or its name. Otherwise the word is a saved host
+(\`pier hosts\`), or HOST/SESSION. With --host it is a session there.
 
-Piped, every line of stdin is a prompt and what happens comes out as plain text.`;
+While attached, // and Tab list what this client can do; Ctrl+D on an empty line leaves.
+
+Piped, with TERM=dumb and with --plain, every line of stdin is a prompt and what happens comes out as plain text.`;

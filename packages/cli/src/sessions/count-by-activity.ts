@@ -1,4 +1,5 @@
-import { activities, type SessionRecord } from "@pier/protocol";
+import type { SessionRecord } from "@pier/protocol";
+import { activities } from "@pier/protocol/runtime";
 
 /** How many sessions there are, by what they do: `3: 1 running, 2 idle`. */
 export function countByActivity(sessions: readonly SessionRecord[]): string {

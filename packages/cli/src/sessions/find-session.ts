@@ -10,18 +10,23 @@ import { shortIds } from "./short-ids.ts";
  * @throws CliError that lists the candidates when there are several
  */
 export function findSession(sessions: readonly SessionRecord[], word: string): SessionRecord {
+  const found = matchingSessions(sessions, word);
+  if (found.length === 1 && found[0]) return found[0];
+  if (found.length === 0) throw new CliError(nothing(sessions, word));
+  throw new CliError(`"${word}" fits ${found.length} sessions: ${list(found, sessions)}. Use more of the id.`);
+}
+
+/** Every session that a word may mean. */
+export function matchingSessions(sessions: readonly SessionRecord[], word: string): SessionRecord[] {
   const exact = sessions.find((session) => session.id === word);
-  if (exact) return exact;
+  if (exact) return [exact];
   const named = sessions.filter((session) => session.name === word);
   const live = named.filter((session) => session.status === "live");
   const byName = live.length > 0 ? live : named;
   // A prefix of one letter is a slip more often than a name for something.
   const byPrefix = word.length >= 2 ? sessions.filter((session) => session.id.startsWith(word.toLowerCase())) : [];
   // Names are anybody's choice: one that looks like another session's id must not stand in for it.
-  const found = [...new Set([...byName, ...byPrefix])];
-  if (found.length === 1 && found[0]) return found[0];
-  if (found.length === 0) throw new CliError(nothing(sessions, word));
-  throw new CliError(`"${word}" fits ${found.length} sessions: ${list(found, sessions)}. Use more of the id.`);
+  return [...new Set([...byName, ...byPrefix])];
 }
 
 function nothing(sessions: readonly SessionRecord[], word: string): string {

@@ -1,12 +1,12 @@
-import type { WebSocketConstructor } from "@pier/client";
-import { rawMember } from "@pier/protocol";
+import { rawMember } from "@pier/protocol/runtime";
 import { jsonItems } from "../text/json-items.ts";
+import type { SocketClass } from "../transport/web-socket-of.ts";
 
 /**
  * A WebSocket class whose sockets hand over pi's records of one session, as pi wrote them and each once: what is replayed
  * after a lost connection was not seen before.
  */
-export function recordSocket(session: string, onRecord: (record: string) => void): WebSocketConstructor {
+export function recordSocket(WebSocket: SocketClass, session: string, onRecord: (record: string) => void): SocketClass {
   let seq = 0;
   const take = (text: string): void => {
     const frame = JSON.parse(text) as { type?: unknown; session?: unknown; seq?: unknown };
@@ -24,7 +24,7 @@ export function recordSocket(session: string, onRecord: (record: string) => void
     else return;
     seq = frame.seq;
   };
-  return class extends globalThis.WebSocket {
+  return class extends WebSocket {
     constructor(url: string) {
       super(url);
       this.addEventListener("message", ({ data }) => {

@@ -1,4 +1,5 @@
-import { type Command, commandSpec, type Payload, type Reply } from "@pier/protocol";
+import type { Command, Payload, Reply } from "@pier/protocol";
+import { commandSpec } from "@pier/protocol/runtime";
 import { limits } from "../limits.ts";
 import { CommandError } from "./command-error.ts";
 import type { Port } from "./port.ts";

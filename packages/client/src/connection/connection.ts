@@ -1,12 +1,5 @@
-import {
-  type ClientFrame,
-  type Hello,
-  limits as wire,
-  type Notice,
-  type ServerFrame,
-  type Welcome,
-  type Window,
-} from "@pier/protocol";
+import type { ClientFrame, Hello, Notice, ServerFrame, Welcome, Window } from "@pier/protocol";
+import { limits as wire } from "@pier/protocol/runtime";
 import { Attachment } from "../attachment/attachment.ts";
 import { CommandBudget } from "../attachment/command-budget.ts";
 import type { Port } from "../attachment/port.ts";
@@ -58,6 +51,7 @@ export class PierConnection {
   readonly #errors = new Listeners<ClientError>();
   readonly #onAbort = (): void => this.close();
   #state: ConnectionState = { status: "connecting" };
+  #lostAt: number | null = null;
   #link: Link | null = null;
   #timer: unknown;
 
@@ -76,6 +70,11 @@ export class PierConnection {
 
   get state(): ConnectionState {
     return this.#state;
+  }
+
+  /** Since when (ms since 1970) there is no connection any more; null while there is one, and before the first. */
+  get lostAt(): number | null {
+    return this.#lostAt;
   }
 
   /** Calls `listener` with every new state; the returned function ends that. */
@@ -161,6 +160,7 @@ export class PierConnection {
   #handleWelcome(welcome: Welcome): void {
     this.#backoff.opened(this.#options.timers.now());
     this.#state = { status: "open", welcome };
+    this.#lostAt = null;
     for (const subscription of this.#subscriptions.values()) subscription.open();
     this.#watch.open();
     this.#ready.resolve(welcome);
@@ -186,6 +186,7 @@ export class PierConnection {
   }
 
   #handleEnd({ error, fatal }: LinkEnd): void {
+    if (this.#state.status === "open") this.#lostAt = this.#options.timers.now();
     this.#link = null;
     this.#leaving.clear();
     if (error.code !== "CONNECTION_LOST") this.#errors.emit(error);

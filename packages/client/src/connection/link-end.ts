@@ -1,4 +1,4 @@
-import { closeCodes, errorCodes } from "@pier/protocol";
+import { closeCodes, errorCodes } from "@pier/protocol/runtime";
 import { ClientError } from "../client-error.ts";
 
 /** How a link ended. */

@@ -1,11 +1,5 @@
-import {
-  type ClientFrame,
-  closeCodes,
-  type Hello,
-  parseServerFrame,
-  type ServerFrame,
-  type Welcome,
-} from "@pier/protocol";
+import type { ClientFrame, Hello, ServerFrame, Welcome } from "@pier/protocol";
+import { closeCodes, parseServerFrame } from "@pier/protocol/runtime";
 import { ClientError } from "../client-error.ts";
 import { limits } from "../limits.ts";
 import type { Timers } from "../timers.ts";

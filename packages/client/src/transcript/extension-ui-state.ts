@@ -1,4 +1,5 @@
-import { type Attached, ExtensionUi } from "@pier/protocol";
+import type { Attached } from "@pier/protocol";
+import { ExtensionUi } from "@pier/protocol/runtime";
 
 /** What extensions show and ask as `attached` says. */
 export function extensionUiOf(frame: Attached): ExtensionUi {

@@ -1,14 +1,13 @@
-import {
-  type Attached,
-  type Cursor,
-  ExtensionUi,
-  type ExtensionUiRequest,
-  LiveState,
-  type OfferedPrompt,
-  type Payload,
-  type SessionInfo,
-  type TranscriptItem,
+import type {
+  Attached,
+  Cursor,
+  ExtensionUiRequest,
+  OfferedPrompt,
+  Payload,
+  SessionInfo,
+  TranscriptItem,
 } from "@pier/protocol";
+import { ExtensionUi, LiveState } from "@pier/protocol/runtime";
 import { ClientError } from "../client-error.ts";
 import { Listeners } from "../listeners.ts";
 import { applyAttachedState } from "./attached-state.ts";

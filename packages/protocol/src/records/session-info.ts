@@ -1,6 +1,5 @@
 import Type from "typebox";
-
-export const activities = ["starting", "idle", "running", "stopped", "parked", "closed"] as const;
+import { activities } from "./activities.ts";
 
 const activityMeaning =
   "starting: pi is being started; idle: waits for a prompt; running: a turn is under way; stopped: the process was suspended by a signal; parked: listed as live, pi starts again on first use; closed: archived";
@@ -40,4 +39,3 @@ export const SessionInfo = Type.Object({
 });
 
 export type SessionInfo = Type.Static<typeof SessionInfo>;
-export type Activity = (typeof activities)[number];

@@ -38,7 +38,7 @@ export type SessionRecord = Type.Static<typeof SessionRecord>;
 /** Body of `POST /api/sessions`. */
 export const CreateSession = Type.Object(
   {
-    working_dir: Type.String({ minLength: 1, maxLength: 4096, description: "absolute, or starting with ~" }),
+    working_dir: Type.String({ minLength: 1, maxLength: limits.path, description: "absolute, or starting with ~" }),
     name: Type.Optional(Type.String({ maxLength: limits.sessionName })),
     provider: Type.Optional(Type.String({ maxLength: 200 })),
     model: Type.Optional(Type.String({ maxLength: 200 })),

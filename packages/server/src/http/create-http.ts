@@ -13,6 +13,7 @@ import "./request-context.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { daemonRoutes } from "./routes/daemon.ts";
 import { deviceRoutes } from "./routes/devices.ts";
+import { fileRoutes } from "./routes/files.ts";
 import { pairingRoutes } from "./routes/pairing.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { transcriptRoutes } from "./routes/transcript.ts";
@@ -79,6 +80,7 @@ export function createHttp(given: HttpParts): HttpApp {
   for (const routes of [
     sessionRoutes,
     transcriptRoutes,
+    fileRoutes,
     deviceRoutes,
     pairingRoutes,
     auditRoutes,

@@ -1,19 +1,18 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import Type from "typebox";
-import { Check } from "typebox/value";
 import { writePrivateFile } from "./private-file.ts";
 import { toStorageError } from "./storage-error.ts";
 
 /** How programs on this machine find the daemon of a data folder. */
-export const DaemonFile = Type.Object({
-  pid: Type.Integer({ minimum: 1 }),
-  url: Type.String({ minLength: 1 }),
+export interface DaemonFile {
+  pid: number;
+  url: string;
   /** ms since 1970. */
-  startedAt: Type.Integer(),
-  version: Type.String(),
-});
-export type DaemonFile = Type.Static<typeof DaemonFile>;
+  startedAt: number;
+  version: string;
+  /** SHA-256 of the certificate that it shows, when it speaks TLS: programs on this machine need trust no other. */
+  fingerprint?: string;
+}
 
 /** Written when the daemon listens. */
 export function writeDaemonFile(dataDir: string, file: DaemonFile): void {
@@ -24,7 +23,7 @@ export function writeDaemonFile(dataDir: string, file: DaemonFile): void {
 export function readDaemonFile(dataDir: string): DaemonFile | null {
   try {
     const value: unknown = JSON.parse(readFileSync(daemonFilePath(dataDir), "utf8"));
-    return Check(DaemonFile, value) ? value : null;
+    return isDaemonFile(value) ? value : null;
   } catch (error) {
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw toStorageError(error, daemonFilePath(dataDir));
@@ -33,6 +32,21 @@ export function readDaemonFile(dataDir: string): DaemonFile | null {
 
 export function removeDaemonFile(dataDir: string): void {
   rmSync(daemonFilePath(dataDir), { force: true });
+}
+
+/** By hand: every command reads this file, and a schema library would take longer to load than all the rest. */
+function isDaemonFile(value: unknown): value is DaemonFile {
+  if (typeof value !== "object" || value === null) return false;
+  const { pid, url, startedAt, version, fingerprint } = value as Record<keyof DaemonFile, unknown>;
+  return (
+    Number.isInteger(pid) &&
+    (pid as number) > 0 &&
+    typeof url === "string" &&
+    url !== "" &&
+    Number.isInteger(startedAt) &&
+    typeof version === "string" &&
+    (fingerprint === undefined || typeof fingerprint === "string")
+  );
 }
 
 function daemonFilePath(dataDir: string): string {

@@ -1,5 +1,5 @@
 export { type AuditEntry, type AuditLog, AuditRecord, openAuditLog } from "./audit-log.ts";
-export { DaemonFile, readDaemonFile, removeDaemonFile, writeDaemonFile } from "./daemon-file.ts";
+export { readDaemonFile, removeDaemonFile, writeDaemonFile } from "./daemon-file.ts";
 export { dataDirectory } from "./data-directory.ts";
 export { type DataDirectoryLock, lockDataDirectory } from "./lock-data-directory.ts";
 export { openStore, type Store } from "./open-store.ts";

@@ -1,4 +1,4 @@
-import { PierError } from "@pier/protocol";
+import { PierError } from "@pier/protocol/runtime";
 
 /** Turns what the file system or SQLite threw about `path` into a `STORAGE` error that says what to do. */
 export function toStorageError(error: unknown, path: string): PierError {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { type AddressInfo, connect } from "node:net";
 import { Writable } from "node:stream";
 import type { Scope, SessionInfo } from "@pier/protocol";
@@ -7,10 +7,12 @@ import type { InjectOptions } from "fastify";
 import pino from "pino";
 import { onTestFinished, vi } from "vitest";
 import { type AuthConfig, localTokenPath } from "../../src/auth/index.ts";
+import { AllowedRoots, createFiles } from "../../src/files/index.ts";
 import { createHttp, type HttpConfig } from "../../src/http/index.ts";
 import type { SessionsService } from "../../src/sessions-service.ts";
 import { openAuditLog } from "../../src/store/index.ts";
 import { openAuth } from "../auth/open-auth.ts";
+import { temporaryFolder } from "../store/temporary-folder.ts";
 
 export const info: SessionInfo = {
   id: "s1",
@@ -59,6 +61,9 @@ export function openHttp(changed: Partial<AuthConfig> = {}, config: Partial<Http
   const { auth, store, dataDir, clock } = openAuth(changed);
   const audit = openAuditLog(dataDir);
   const sessions = sessionsStandIn();
+  const home = temporaryFolder();
+  mkdirSync(home);
+  const roots = new AllowedRoots({ roots: [home], sessionFolders: () => [info.cwd], closed: dataDir });
   const onStop = vi.fn<() => void>();
   const log: string[] = [];
   const sink = new Writable({
@@ -69,6 +74,7 @@ export function openHttp(changed: Partial<AuthConfig> = {}, config: Partial<Http
   });
   const app = createHttp({
     sessions,
+    files: createFiles({ home, roots, env: { PATH: process.env["PATH"] ?? "" } }),
     auth,
     audit,
     config: { basePath: changed.basePath ?? "", onStop, ...config },
@@ -97,7 +103,7 @@ export function openHttp(changed: Partial<AuthConfig> = {}, config: Partial<Http
       url,
       headers: { host: "localhost:3141", ...(token !== null && { authorization: `Bearer ${token}` }), ...rest.headers },
     });
-  return { app, auth, audit, sessions, store, dataDir, clock, onStop, log, local, pair, call };
+  return { app, auth, audit, sessions, store, dataDir, home, clock, onStop, log, local, pair, call };
 }
 
 /** Listens, and sends bytes as they are; answers all that came back until the server closed. */

@@ -7,6 +7,10 @@ export interface TerminalClientOptions {
   attachment: Attachment;
   rest: RestClient;
   env: NodeJS.ProcessEnv;
+  /** The machine's name when the daemon is on another one. */
+  host?: string | undefined;
+  /** The command that opens a closed session again; `pier resume …` when absent. */
+  resume?: (session: string) => string;
 }
 
 /** How the client ended. */

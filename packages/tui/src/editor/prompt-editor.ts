@@ -1,19 +1,76 @@
-import { Editor, type EditorTheme, type KeyId, matchesKey, type TuiMainScreen } from "../pi-tui/index.ts";
+import { Editor, type EditorTheme, truncateToWidth, type TuiMainScreen } from "../pi-tui/index.ts";
+import { neutralise } from "../text/index.ts";
+import type { KeyAction, Keys } from "./keys.ts";
+import { asPaste, cleanPaste, pasteOf } from "./paste.ts";
 
-/** A key that does something beyond editing. Returns whether it was taken: otherwise the editor gets it. */
+/** What a key does beyond editing. Returns whether it was taken: otherwise the editor gets it. */
 export type KeyHandler = () => boolean;
 
-/** Where the person types: pi-tui's editor, with keys of ours before its own. */
-export class PromptEditor extends Editor {
-  readonly #keys: readonly (readonly [KeyId, KeyHandler])[];
+export interface PromptEditorOptions {
+  theme: EditorTheme;
+  keys: Keys;
+  /** Looked at in their order. */
+  handlers: Partial<Record<KeyAction, KeyHandler>>;
+  /** Says why something cannot be typed. */
+  onProblem(sentence: string): void;
+}
 
-  constructor(screen: TuiMainScreen, theme: EditorTheme, keys: readonly (readonly [KeyId, KeyHandler])[]) {
-    super(screen, theme, { paddingX: 0 });
-    this.#keys = keys;
+/** Where the person types: pi-tui's editor, with keys of ours before its own. Nothing in it controls the terminal. */
+export class PromptEditor extends Editor {
+  readonly #options: PromptEditorOptions;
+
+  constructor(screen: TuiMainScreen, options: PromptEditorOptions) {
+    super(screen, options.theme, { paddingX: 0 });
+    this.#options = options;
   }
 
   override handleInput(data: string): void {
-    for (const [key, handle] of this.#keys) if (matchesKey(data, key) && handle()) return;
+    const paste = pasteOf(data);
+    if (paste) {
+      this.paste(paste.text);
+      if (paste.rest !== "") this.handleInput(paste.rest);
+      return;
+    }
+    const { keys, handlers } = this.#options;
+    for (const [action, handle] of Object.entries(handlers)) {
+      if (keys.matches(data, action as KeyAction) && handle()) return;
+    }
     super.handleInput(data);
   }
+
+  /** pi-tui cannot wrap a wide character into less than itself. */
+  override render(width: number): string[] {
+    if (width >= narrowest) return super.render(width);
+    return super.render(narrowest).map((row) => truncateToWidth(row, width, ""));
+  }
+
+  /** Takes text as a paste: a long one is folded into a mark. */
+  paste(text: string): void {
+    const cleaned = cleanPaste(text);
+    if ("problem" in cleaned) return this.#options.onProblem(cleaned.problem);
+    if (cleaned.text !== "") super.handleInput(asPaste(cleaned.text));
+    this.tui.requestRender();
+  }
+
+  /** Presses a key that only edits. */
+  press(data: string): void {
+    super.handleInput(data);
+  }
+
+  override setText(text: string): void {
+    super.setText(neutralise(text));
+    this.tui.requestRender();
+  }
+
+  override insertTextAtCursor(text: string): void {
+    super.insertTextAtCursor(neutralise(text));
+    this.tui.requestRender();
+  }
+
+  override addToHistory(text: string): void {
+    super.addToHistory(neutralise(text));
+  }
 }
+
+/** Columns. */
+const narrowest = 4;

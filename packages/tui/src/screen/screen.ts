@@ -1,6 +1,13 @@
-import { type Terminal, TuiMainScreen } from "../pi-tui/index.ts";
+import { type Terminal, TuiMainScreen, type TuiStopOptions } from "../pi-tui/index.ts";
 import type { Dock } from "./dock.ts";
 import type { Scrollback } from "./scrollback.ts";
+import { tooSmall } from "./too-small.ts";
+
+/** What is set on the terminal and given back: a title, a mode. */
+export interface Guest {
+  begin(): void;
+  end(): void;
+}
 
 /**
  * The terminal's main screen: a transcript that grows upwards into the terminal's own scrollback, and a dock below it.
@@ -13,8 +20,14 @@ export class Screen extends TuiMainScreen {
   readonly #dock: Dock;
   /** Rows of the transcript in the last frame, as they went to the terminal. */
   #shown: readonly string[] = [];
+  /** The first rows as they were printed, where they have other colours by now and are out of reach. */
+  #printed: readonly string[] = [];
   /** Rows above the first one that is on the screen. */
   #above = 0;
+  /** Whether all that was printed is still known: nothing was let go of. */
+  #whole = true;
+  #held = false;
+  readonly #guests = new Set<Guest>();
   #size = { columns: 0, rows: 0 };
 
   constructor(terminal: Terminal, { scrollback, dock }: { scrollback: Scrollback; dock: Dock }) {
@@ -30,6 +43,51 @@ export class Screen extends TuiMainScreen {
     this.requestRender(true);
   }
 
+  /**
+   * Draws in other colours what is to be seen. What left the screen upwards keeps the colours in which it was printed,
+   * unless `all`: then it is printed anew, if there is any.
+   */
+  recolour({ all = false } = {}): void {
+    if (all && (this.#above > 0 || !this.#whole)) return this.redraw();
+    const { columns } = this.terminal;
+    const before = this.#scrollback.render(columns);
+    const printed = [...this.#printed, ...this.#shown.slice(this.#printed.length, this.#above)];
+    if (all) this.#scrollback.restore();
+    this.invalidate();
+    const after = this.#scrollback.render(columns);
+    if (this.#above > 0 && after.length !== before.length) return this.redraw();
+    this.#printed = printed;
+    this.#shown = after;
+    this.requestRender();
+  }
+
+  /** Sets something on the terminal while this program has it, from now on; the returned function ends that. */
+  occupy(guest: Guest): () => void {
+    this.#guests.add(guest);
+    if (!this.stopped) guest.begin();
+    return () => {
+      if (this.#guests.delete(guest) && !this.stopped) guest.end();
+    };
+  }
+
+  override start(): void {
+    super.start();
+    for (const guest of this.#guests) guest.begin();
+  }
+
+  override stop(options?: TuiStopOptions): void {
+    if (!this.stopped) for (const guest of this.#guests) guest.end();
+    super.stop(options);
+  }
+
+  /** Draws nothing until a promise is settled: what it brings would be drawn over at once. */
+  async hold(until: Promise<unknown>): Promise<void> {
+    this.#held = true;
+    await until.catch(() => {});
+    this.#held = false;
+    this.requestRender();
+  }
+
   override invalidate(): void {
     this.#scrollback.invalidate?.();
     this.#dock.invalidate?.();
@@ -37,6 +95,11 @@ export class Screen extends TuiMainScreen {
   }
 
   override render(width: number): string[] {
+    const words = tooSmall(width, this.terminal.rows);
+    if (words) {
+      this.#shown = [];
+      return words;
+    }
     const dock = this.#dock.render(width);
     let transcript = this.#scrollback.render(width);
     if (this.#differsAbove(transcript)) {
@@ -49,8 +112,10 @@ export class Screen extends TuiMainScreen {
     const excess = transcript.length + dock.rows.length - bottom;
     const covered = Math.max(0, Math.min(excess, dock.covering, transcript.length));
     const free = this.#above > 0 ? Math.max(0, -excess) : 0;
+    const printed =
+      this.#printed.length > 0 ? [...this.#printed, ...transcript.slice(this.#printed.length)] : transcript;
     return [
-      ...(covered > 0 ? transcript.slice(0, transcript.length - covered) : transcript),
+      ...(covered > 0 ? printed.slice(0, printed.length - covered) : printed),
       // The dock stays where it is when something above it went away.
       ...Array.from({ length: free }, () => ""),
       ...dock.rows,
@@ -58,7 +123,7 @@ export class Screen extends TuiMainScreen {
   }
 
   protected override doRender(): void {
-    if (this.stopped) return;
+    if (this.stopped || this.#held) return;
     const { columns, rows } = this.terminal;
     const resized = columns !== this.#size.columns || (rows !== this.#size.rows && !keepsOnHeightChange());
     if (resized && this.#size.columns > 0) this.#restore();
@@ -74,6 +139,8 @@ export class Screen extends TuiMainScreen {
   #restore(): void {
     this.#above = 0;
     this.#shown = [];
+    this.#printed = [];
+    this.#whole = true;
     this.#scrollback.restore();
   }
 
@@ -93,6 +160,8 @@ export class Screen extends TuiMainScreen {
     if (rows === 0) return;
     this.#above -= rows;
     this.#shown = this.#shown.slice(rows);
+    this.#printed = this.#printed.slice(rows);
+    this.#whole = false;
     this.restoreRenderState({
       ...state,
       previousLines: state.previousLines.slice(rows),

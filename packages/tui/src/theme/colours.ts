@@ -65,3 +65,6 @@ export type Background = (typeof backgrounds)[number];
 export type Colour = string | number;
 
 export type Palette = Record<Foreground | Background, Colour>;
+
+/** What a terminal's background is like. */
+export type Appearance = "dark" | "light";

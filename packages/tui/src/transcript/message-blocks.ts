@@ -1,4 +1,5 @@
-import { type AgentMessage, isHiddenMessage } from "@pier/protocol";
+import type { AgentMessage } from "@pier/protocol";
+import { isHiddenMessage } from "@pier/protocol/runtime";
 import type { Block } from "../screen/block.ts";
 import { cleanBody } from "./base/clean.ts";
 import { number, record } from "./base/loose.ts";

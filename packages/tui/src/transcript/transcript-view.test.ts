@@ -194,7 +194,12 @@ test("a delta, leaves the rows of finished messages the same arrays, and does no
   const transcript = new Transcript("s");
   let looks = 0;
   const watched = (message: object): object =>
-    new Proxy(message, { get: (target, key) => (looks++, Reflect.get(target, key)) });
+    new Proxy(message, {
+      get(target, key) {
+        looks++;
+        return Reflect.get(target, key) as unknown;
+      },
+    });
   transcript.apply(
     attached({ messages: items(...Array.from({ length: 200 }, (_, at) => watched(model(`Message ${at}`)))) }),
   );

@@ -26,6 +26,8 @@ export class TranscriptView implements Scrollback {
   readonly #live: LiveParts;
   #transcript: Transcript;
   #notes = new Notes();
+  /** The last item that is not shown any more; null when all are. */
+  #hidden: string | null = null;
   /** What the finished part ends with. */
   #kind: Kind = null;
   /** Of the last frame. */
@@ -57,11 +59,19 @@ export class TranscriptView implements Scrollback {
   follow(transcript: Transcript): void {
     this.#transcript = transcript;
     this.#notes = new Notes();
+    this.#hidden = null;
     this.#rows = limits.restoredRows;
     this.#oldest = undefined;
     this.restore();
   }
 
+  /** Shows only what comes from now on, or everything again, once all is drawn anew. */
+  showFrom(start: "now" | "beginning"): void {
+    this.#hidden = start === "now" ? (this.#transcript.items.at(-1)?.key ?? null) : null;
+    if (start === "now") this.#notes = new Notes();
+  }
+
+  /** Whether rows that left the screen are no longer right. */
   get outdated(): boolean {
     return this.#outdated;
   }
@@ -91,7 +101,8 @@ export class TranscriptView implements Scrollback {
     this.#kind = null;
     const { items, hasOlder } = this.#transcript;
     this.#noticeOlder(items);
-    const from = this.#firstShown();
+    const hidden = this.#hidden === null ? 0 : items.findIndex(({ key }) => key === this.#hidden) + 1;
+    const from = Math.max(this.#firstShown(), hidden);
     if (from > 0 || hasOlder) this.#sayEarlier();
     else this.#addNotes(this.#notes.first);
     const shown = items.slice(from);
@@ -105,6 +116,10 @@ export class TranscriptView implements Scrollback {
 
   /** Brings back more of what came before the first message that is shown, with the next `restore`. Returns whether there is any here. */
   showEarlier(): boolean {
+    if (this.#hidden !== null) {
+      this.#hidden = null;
+      return true;
+    }
     if (this.#firstShown() === 0) return false;
     this.#rows += limits.restoredRows;
     return true;

@@ -1,10 +1,11 @@
 import { visibleWidth } from "../../src/pi-tui/index.ts";
+import type { ColourDepth } from "../../src/theme/colour-depth.ts";
 import { dark } from "../../src/theme/dark.ts";
-import { type ColourDepth, Theme } from "../../src/theme/theme.ts";
+import { Theme } from "../../src/theme/theme.ts";
 import type { View } from "../../src/transcript/view.ts";
 
 export function viewOf(change: Partial<View> = {}, depth: ColourDepth = "none"): View {
-  return { theme: new Theme(dark, depth), expanded: false, thinking: false, ...change };
+  return { theme: new Theme(dark, depth), expanded: false, thinking: false, images: true, ...change };
 }
 
 /** What a person reads: the rows without their styles. */

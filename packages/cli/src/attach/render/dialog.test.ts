@@ -1,6 +1,6 @@
 import type { Dialog } from "@pier/protocol";
 import { describe, expect, test } from "vitest";
-import { dialogChunks, dialogPrompt, takeLine } from "./dialog.ts";
+import { dialogChunks, takeLine } from "./dialog.ts";
 
 const select: Dialog = {
   id: "d",
@@ -20,7 +20,6 @@ describe("dialogChunks", () => {
     expect(textOf({ ...select, message: "Why?\u001b[2J" })).toBe(
       "? Dangerous command: sudo rm\n  Why?\n  1) Allow\n  2) Allow always\n  3) Block\n  Type its number, or how it begins; //cancel chooses none.\n",
     );
-    expect(dialogPrompt(select)).toBe("1-3? ");
   });
 
   test("of an editor, show what is there", () => {

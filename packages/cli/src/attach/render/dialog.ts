@@ -16,20 +16,6 @@ export function dialogChunks(dialog: Dialog): Chunk[] {
   return chunks;
 }
 
-/** What stands before the input while a question is open. */
-export function dialogPrompt({ method, options = [] }: Dialog): string {
-  switch (method) {
-    case "select":
-      return `1-${options.length}? `;
-    case "confirm":
-      return "y/n? ";
-    case "input":
-      return "answer: ";
-    case "editor":
-      return "│ ";
-  }
-}
-
 /** `more`: the line is part of an answer of several. */
 export type Answering = { answer: DialogAnswer } | { problem: string } | { more: true };
 

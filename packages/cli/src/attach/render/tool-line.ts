@@ -1,6 +1,5 @@
 import type { ToolResultMessage } from "@pier/protocol";
-import { contentText } from "@pier/tui/text";
-import { neutraliseLine } from "@pier/tui/text";
+import { contentText, neutraliseLine } from "@pier/tui/text";
 import { truncate } from "../../text/width.ts";
 import { type Chunk, chunk, line } from "./chunk.ts";
 

@@ -1,0 +1,30 @@
+/** A count of tokens in few characters: `950`, `1.2k`, `128k`, `1.5M`. */
+export function countText(count: number): string {
+  if (count < 1000) return String(Math.round(count));
+  if (count < 9_950) return `${(count / 1000).toFixed(1)}k`;
+  if (count < 999_500) return `${Math.round(count / 1000)}k`;
+  return count < 9_950_000 ? `${(count / 1_000_000).toFixed(1)}M` : `${Math.round(count / 1_000_000)}M`;
+}
+
+/** A span of time, given in ms, as it goes by: `7 s`, `2 m 05 s`, `1 h 02 m`. */
+export function spanText(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  if (hours > 0) return `${hours} h ${two(minutes)} m`;
+  return minutes > 0 ? `${minutes} m ${two(rest)} s` : `${rest} s`;
+}
+
+/** How long something still takes, given in ms: never 0 s while it does. */
+export function waitText(ms: number): string {
+  return spanText(Math.max(1000, Math.ceil(ms / 1000) * 1000));
+}
+
+/** US dollars, with as many places as tell something. */
+export function costText(dollars: number): string {
+  if (dollars < 0.001) return "<$0.001";
+  return `$${dollars < 10 ? dollars.toFixed(3) : dollars.toFixed(2)}`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, "0");
+}

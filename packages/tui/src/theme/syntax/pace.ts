@@ -1,0 +1,23 @@
+import { limits } from "../../limits.ts";
+
+/** Keeps work from holding up the keyboard: so much of each stretch of time, and no more. */
+export class Pace {
+  #begun = 0;
+  #spent = 0;
+
+  /** Whether there is time left in the present stretch. */
+  allows(): boolean {
+    const now = performance.now();
+    if (now - this.#begun >= limits.longCodePause) [this.#begun, this.#spent] = [now, 0];
+    return this.#spent < limits.highlighting;
+  }
+
+  measure<T>(work: () => T): T {
+    const begun = performance.now();
+    try {
+      return work();
+    } finally {
+      this.#spent += performance.now() - begun;
+    }
+  }
+}

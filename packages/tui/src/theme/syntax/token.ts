@@ -1,0 +1,7 @@
+import type { Foreground } from "../colours.ts";
+
+/** A piece of a line of code; null is coloured like text. */
+export interface Token {
+  text: string;
+  role: Foreground | null;
+}
