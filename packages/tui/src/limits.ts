@@ -63,6 +63,8 @@ export const limits = {
   openPiece: 4 * 1024,
   /** Block quotes and lists within each other that Markdown is made of; deeper ones are shown as they were written. */
   nesting: 12,
+  /** Characters of a piece that may mean something in Markdown; parsing more of them takes too long. */
+  marks: 500,
   /** Link definitions of a message that its later pieces know, and characters of one. */
   linkDefinitions: 50,
   linkDefinition: 500,

@@ -72,7 +72,7 @@ describe.each([
         for (const { kind, lines } of [...whole.finished, whole.open]) {
           // A tab takes up to four columns.
           expect(lines.join("\n").length).toBeLessThanOrEqual(limits.openPiece * 4);
-          if (kind === "code") expect(lines.length).toBeLessThanOrEqual(limits.pieceLines + 1);
+          expect(kind === "code" ? lines.length : 0).toBeLessThanOrEqual(limits.pieceLines + 1);
         }
       }),
       { numRuns },
