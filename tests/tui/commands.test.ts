@@ -1,9 +1,9 @@
-import { existsSync, readdirSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { script } from "@pier/demo-model";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Terminal } from "../cli/terminal.ts";
-import { piKnows, rpcDemo } from "../harness/pi-under-test.ts";
+import { piAtLeast, piKnows, rpcDemo } from "../harness/pi-under-test.ts";
 import { messagesOf, openSession, play, restOf, textsOf, until } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 import { attachedTo, editor } from "./client.ts";
@@ -152,17 +152,48 @@ describe("conversations", () => {
     expect(textsOf(messagesOf(direct), "assistant")).toEqual(["To be copied."]);
   });
 
-  test.runIf(piKnows("get_tree"))("/tree, shows the way to here and forks before a message", async () => {
-    const { direct, terminal } = await conversation("First answer.", "Second answer.");
-    await direct.command({ type: "prompt", message: "/nothing" }).catch(() => {});
+  test.runIf(piKnows("get_tree"))("/tree, shows branches and labels, and forks before a message of any", async () => {
+    const { direct, terminal: before } = await conversation("First answer.", "Second answer.");
+    run(before, "/tree");
+    await before.shows(/→ • !demo.*you are here/);
+    before.press("Escape");
+    const file = (await direct.getState()).sessionFile as string;
+    await restOf(daemon).kill(direct.session);
+    addBranch(file);
+    await restOf(daemon).resume(direct.session);
+    const terminal = await attachedTo(daemon, direct.session);
     run(terminal, "/tree");
     const text = await terminal.shows(/Tree of this session: fork before which message of yours\?[^]*Enter choose/);
-    expect(text).toMatch(/• !demo.*First answer/);
-    expect(text).toMatch(/→ • .*you are here/);
-    terminal.press("Escape");
-    await terminal.shows(editor);
+    expect(text).toMatch(/^ {2}• !demo.*First answer/m);
+    expect(text).toMatch(/^ {2}\[kept\] +│ !demo|^ +│ \[kept\] !demo/m);
+    expect(text).toMatch(/^→ • │ Another way/m);
+    terminal.type("kept");
+    await terminal.shows(/→ .*\[kept\]/);
+    terminal.press("Enter");
+    await terminal.shows("Forked before that message");
+    await terminal.shows(/^───.*\n!demo .*Second answer/m);
+    await until(direct, "the fork", () => textsOf(messagesOf(direct), "assistant").join() === "First answer.");
   });
 });
+
+/** Gives a session file another branch after the first answer, as pi's own tree does, and a label to the branch before. */
+function addBranch(file: string): void {
+  const entries = readFileSync(file, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { id: string; type: string; message?: { role: string } });
+  const [answer] = entries.filter(({ message }) => message?.role === "assistant");
+  const second = entries.filter(({ message }) => message?.role === "user")[1];
+  const timestamp = new Date().toISOString();
+  const message = { role: "user", content: [{ type: "text", text: "Another way" }], timestamp: Date.now() };
+  const last = entries.at(-1)?.id;
+  const added = [
+    { type: "label", id: "aaaa0001", parentId: last, timestamp, targetId: second?.id, label: "kept" },
+    { type: "message", id: "aaaa0002", parentId: answer?.id, timestamp, message },
+    { ...answer, id: "aaaa0003", parentId: "aaaa0002" },
+  ];
+  appendFileSync(file, added.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
+}
 
 describe("/session, /export and /copy", () => {
   test("/session, shows numbers, ids, the file and pi's version", async () => {
@@ -206,7 +237,7 @@ describe("/resume and /reload", () => {
     run(terminal, "/resume");
     await terminal.shows(/Go to which session\?/);
     terminal.type("the other");
-    await terminal.shows(/→ the other +closed/);
+    await terminal.shows(/→ .*closed +the other/);
     terminal.press("Enter");
     await terminal.shows("This is the other. The session before goes on.");
     const text = await terminal.shows("In the second.");
@@ -225,10 +256,21 @@ describe("/resume and /reload", () => {
     terminal.press("n");
     await terminal.shows(editor);
     expect((await restOf(daemon).get(direct.session)).pid).toBe(pid);
+    const prompts = join(daemon.home, ".pi", "agent", "prompts");
+    mkdirSync(prompts, { recursive: true });
+    writeFileSync(join(prompts, "greet.md"), "Say hello to $1.");
+    run(terminal, "/greet Ada");
+    await terminal.shows("There is no command /greet.");
+    terminal.press("n");
+    await terminal.shows(/^\/greet Ada$/m);
+    terminal.press("C-c");
+    await terminal.shows(editor);
     run(terminal, "/reload");
     await terminal.shows("Start pi again?");
     terminal.press("y");
     await terminal.shows("pi was started again.");
+    run(terminal, "/greet Ada");
+    await until(direct, "the template", () => textsOf(messagesOf(direct), "user").includes("Say hello to Ada."));
     expect((await restOf(daemon).get(direct.session)).pid).not.toBe(pid);
     terminal.enter(script([{ text: "After." }]));
     expect(await terminal.shows(/^\s*After\.$/m)).toContain("Before.");
@@ -367,6 +409,28 @@ describe("client commands", () => {
     const { terminal } = await opened();
     run(terminal, "//send");
     await terminal.shows("Nothing was lost: there is nothing to send again.");
+  });
+
+  // Newer versions save a prompt at once: then none is lost.
+  test.skipIf(piAtLeast("0.99.0"))("//send, sends again what pi lost; //dismiss forgets it", async () => {
+    const { direct, terminal } = await opened();
+    const lose = async (gate: string): Promise<void> => {
+      await direct.prompt(script([{ text: "Half." }, { gate }, { text: "Whole." }]));
+      await daemon.model.gates.waitForArrival(gate);
+      process.kill((await restOf(daemon).get(direct.session)).pid as number, "SIGKILL");
+      await until(direct, "the offer", () => direct.transcript.offered.length === 1);
+      await terminal.shows("//send or //dismiss");
+    };
+    await lose("dismissed");
+    run(terminal, "//dismiss");
+    await terminal.shows("Forgot 1 prompt.");
+    await until(direct, "no offer", () => direct.transcript.offered.length === 0);
+    await lose("sent");
+    run(terminal, "//send");
+    await terminal.shows("Sent 1 prompt again.");
+    await daemon.model.gates.waitForArrival("sent");
+    daemon.model.gates.open("sent");
+    await terminal.shows(/^\s*Half\.Whole\.$/m);
   });
 
   test.each(["//detach", "//quit", "//exit", "/quit"])("%s, leaves; the session goes on", async (command) => {

@@ -11,10 +11,10 @@ import { margin } from "../base/wrap.ts";
 import type { View } from "../view.ts";
 
 /** An image, drawn where the terminal can; otherwise named. */
-export function imageBlock({ data, mimeType }: ImagePart, { theme }: View, indent: number = margin): Block {
+export function imageBlock({ data, mimeType }: ImagePart, view: View, indent: number = margin): Block {
   const name = `[${["image", ...described(data, mimeType)].join(" · ")}]`;
   const label = (width: number): string[] => [
-    " ".repeat(indent) + theme.fg("muted", cut(name, width - indent - margin)),
+    " ".repeat(indent) + view.theme.fg("muted", cut(name, width - indent - margin)),
   ];
   if (typeof data !== "string" || !isDrawable(data, mimeType)) return new Drawn(label);
   const image = new Image(
@@ -26,7 +26,7 @@ export function imageBlock({ data, mimeType }: ImagePart, { theme }: View, inden
       maxHeightCells: limits.imageRows,
     },
   );
-  return new Drawn((width) => (getCapabilities().images ? image.render(width) : label(width)));
+  return new Drawn((width) => (view.images && getCapabilities().images ? image.render(width) : label(width)));
 }
 
 function isDrawable(data: string, mimeType: string): boolean {
