@@ -8,14 +8,36 @@ import { waitFor } from "../harness/wait-for.ts";
 export class Terminal {
   readonly #server: string;
 
-  constructor(argv: readonly string[], { env, cwd }: { env: NodeJS.ProcessEnv; cwd: string }) {
+  /** @param background of its window, as `#rrggbb`, told to programs that ask */
+  constructor(
+    argv: readonly string[],
+    { env, cwd, background }: { env: NodeJS.ProcessEnv; cwd: string; background?: string | undefined },
+  ) {
     this.#server = `pier-test-${randomUUID().slice(0, 8)}`;
     const quoted = argv.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
     // The shell stays when the program ends, by Ctrl+C too, so that its last words and its exit code can be read.
     const command = `trap : INT; ${quoted}; echo "exit code $?"; exec cat`;
+    const look = background === undefined ? [] : ["set-option", "-g", "window-style", `bg=${background}`, ";"];
     execFileSync(
       "tmux",
-      ["-L", this.#server, "-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", "-c", cwd, command],
+      [
+        "-L",
+        this.#server,
+        "-f",
+        "/dev/null",
+        "start-server",
+        ";",
+        ...look,
+        "new-session",
+        "-d",
+        "-x",
+        "80",
+        "-y",
+        "24",
+        "-c",
+        cwd,
+        command,
+      ],
       {
         env: { ...env, TERM: "xterm-256color", SHELL: "/bin/sh", LANG: "C.UTF-8" },
       },
@@ -26,6 +48,16 @@ export class Terminal {
   /** What is to be seen, scrollback included, without the empty rows at the end. */
   text(): string {
     return this.#tmux("capture-pane", "-p", "-S", "-").trimEnd();
+  }
+
+  /** The same with its styles, as escape sequences. */
+  styled(): string {
+    return this.#tmux("capture-pane", "-p", "-e", "-S", "-").trimEnd();
+  }
+
+  /** The title that a person reads on the window. */
+  title(): string {
+    return this.#tmux("display-message", "-p", "#{pane_title}").trimEnd();
   }
 
   /** The process that runs in it. */
@@ -69,6 +101,22 @@ export class Terminal {
   paste(text: string): void {
     this.#tmux("set-buffer", "--", text);
     this.#tmux("paste-buffer", "-p", "-r");
+  }
+
+  /** Pastes what is in a file, however large. */
+  pasteFile(path: string): void {
+    this.#tmux("load-buffer", path);
+    this.#tmux("paste-buffer", "-p", "-r");
+  }
+
+  /** What programs put on the clipboard; call `takesClipboard` before. */
+  clipboard(): string {
+    return this.#tmux("show-buffer");
+  }
+
+  /** Lets programs put text on the clipboard, as most terminals do. */
+  takesClipboard(): void {
+    this.#tmux("set-option", "-s", "set-clipboard", "on");
   }
 
   resize(columns: number, rows: number): void {

@@ -38,8 +38,6 @@ export const limits = {
   lineInput: 100_000,
   /** Characters of an answer to a question of an extension: it must fit into a frame, however it is escaped. */
   answer: 2 * 1024 * 1024,
-  /** Bytes of pi's settings, and of a theme file. */
-  themeFile: 256 * 1024,
   /** Characters of code that is highlighted; more stays plain. */
   code: 64 * 1024,
   /** Characters of one line of it. */
@@ -58,12 +56,11 @@ export const limits = {
   backgroundWait: 10,
   /** How long an answer that comes later still counts, in ms. */
   backgroundAnswer: 3_000,
-  /** Characters of Markdown after which a piece ends at the next line, item or table row. */
-  piece: 4 * 1024,
-  /** Characters of Markdown that are ever parsed at once; a longer line is cut. */
-  openPiece: 8 * 1024,
-  /** Lines of code that are highlighted at once. */
+  /** Characters and lines of Markdown after which a piece ends at the next line, item or table row. */
+  piece: 2 * 1024,
   pieceLines: 60,
+  /** Characters of Markdown that are ever parsed at once; a longer line is cut. */
+  openPiece: 4 * 1024,
   /** Block quotes and lists within each other that Markdown is made of; deeper ones are shown as they were written. */
   nesting: 12,
   /** Link definitions of a message that its later pieces know, and characters of one. */

@@ -2,8 +2,8 @@ import { Transcript, type SessionFrame } from "@pier/client";
 import type { AgentMessage } from "@pier/protocol";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { attached } from "../../client/tests/support/frames.ts";
 import { TranscriptView } from "../src/transcript/transcript-view.ts";
+import { transcriptOf } from "./support/frames.ts";
 import { faults, viewOf } from "./support/sight.ts";
 
 const roles = [
@@ -100,9 +100,7 @@ test.each([
 ])("TranscriptView of messages of any shape, expanded %s, gives rows that fit", (expanded, thinking) => {
   fc.assert(
     fc.property(fc.array(message, { maxLength: 4 }), fc.integer({ min: 10, max: 120 }), (messages, width) => {
-      const transcript = new Transcript("s");
-      const items = messages.map((each, at) => ({ key: `k${at}`, message: each as AgentMessage }));
-      transcript.apply(attached({ messages: items }) as SessionFrame);
+      const transcript = transcriptOf(...messages);
       const rows = new TranscriptView(transcript, viewOf({ expanded, thinking }, "truecolor")).render(width);
       expect(faults(rows, width)).toEqual([]);
     }),

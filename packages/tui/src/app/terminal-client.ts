@@ -53,7 +53,7 @@ export class TerminalClient {
     this.#resume = resume ?? ((session) => `pier resume ${session.slice(0, 8)}`);
     this.#attachment = attachment;
     this.#colours = new ThemeControl(env);
-    this.#view = { theme: this.#colours.theme, expanded: false, thinking: true };
+    this.#view = { theme: this.#colours.theme, expanded: false, thinking: true, images: true };
     this.#transcript = new TranscriptView(attachment.transcript, this.#view);
     const requestRender = (): void => this.#screen.requestRender();
     this.#screen = new Screen(terminal, {

@@ -6,7 +6,7 @@ import { Theme } from "../theme/theme.ts";
 import { viewKeys } from "./view-keys.ts";
 
 test("viewKeys, turns tools and thinking on and off by their keys and takes no others", () => {
-  const view = { theme: new Theme(dark, "none"), expanded: false, thinking: true };
+  const view = { theme: new Theme(dark, "none"), expanded: false, thinking: true, images: true };
   let redrawn = 0;
   const isViewKey = viewKeys(new Keys(), view, () => redrawn++);
   expect([keys.ctrl("o"), keys.ctrl("t"), "o", keys.escape].map(isViewKey)).toEqual([true, true, false, false]);

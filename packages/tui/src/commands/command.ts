@@ -45,34 +45,34 @@ export interface CommandContext {
   /** What is being typed. */
   readonly editor: { getText(): string; setText(text: string): void };
   /** Says something between the messages; control characters are taken out. Several lines may come as one text. */
-  say(text: string, tone?: Tone): void;
+  readonly say: (text: string, tone?: Tone) => void;
   /** The same for names and what is said of each. */
-  list(rows: readonly NamedRow[]): void;
+  readonly list: (rows: readonly NamedRow[]) => void;
   /** Lets the person choose; null when they do not. */
-  pick<T>(options: PickOptions<T>): Promise<T | null>;
+  readonly pick: <T>(options: PickOptions<T>) => Promise<T | null>;
   /** Lets the person choose another session of the daemon, or start one; a closed one is opened again. Null when they want none. */
-  pickSession(): Promise<string | null>;
+  readonly pickSession: () => Promise<string | null>;
   /** Asks for a line; null when there is none. */
-  ask(options: AskOptions): Promise<string | null>;
-  confirm(options: { title: string; message?: string }): Promise<boolean>;
+  readonly ask: (options: AskOptions) => Promise<string | null>;
+  readonly confirm: (options: { title: string; message?: string }) => Promise<boolean>;
   /** Shows what goes on until it is done: compaction, export, a restart. Esc aborts the signal. */
-  wait<T>(text: string, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  readonly wait: <T>(text: string, work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
   /** Sends text to pi as if it had been typed: at once, or when the turn has ended. */
-  send(text: string, when: "now" | "later"): void;
+  readonly send: (text: string, when: "now" | "later") => void;
   /** Leaves this session for another one; the one that is left goes on. */
-  switchTo(session: string): Promise<void>;
+  readonly switchTo: (session: string) => Promise<void>;
   /** Stays in this session while it is closed and opened again on purpose. */
-  whileClosed<T>(work: () => Promise<T>): Promise<T>;
+  readonly whileClosed: <T>(work: () => Promise<T>) => Promise<T>;
   /** Puts text on the person's clipboard, by the terminal. */
-  copy(text: string): void;
+  readonly copy: (text: string) => void;
   /** Draws everything anew, after a change of `view`. */
-  redraw(): void;
+  readonly redraw: () => void;
   /** Empties the screen and shows only what comes from now on, or shows everything again. */
-  showFrom(start: "now" | "beginning"): void;
+  readonly showFrom: (start: "now" | "beginning") => void;
   /** Shows more of the messages that are here but were not drawn. Returns whether there are any. */
-  showEarlier(): boolean;
+  readonly showEarlier: () => boolean;
   /** Detaches; the session goes on. */
-  leave(): void;
+  readonly leave: () => void;
 }
 
 /** Something the client itself does: `/name` or `//name`. */

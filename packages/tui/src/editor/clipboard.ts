@@ -50,7 +50,10 @@ function output(program: string, args: readonly string[], env: NodeJS.ProcessEnv
       program,
       args,
       { encoding: "buffer", env, timeout: limits.clipboardWait, maxBuffer: limits.images },
-      (error, stdout) => (error ? reject(error) : resolve(stdout)),
+      (error, stdout) => {
+        if (error) reject(new Error(`${program} failed.`, { cause: error }));
+        else resolve(stdout);
+      },
     );
   });
 }

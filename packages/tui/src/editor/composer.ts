@@ -24,7 +24,7 @@ export interface ComposerOptions {
   context: CommandContext;
   searchFiles: SearchFiles;
   /** Shows a text as waiting until the promise is settled. */
-  track(text: string, accepted: Promise<unknown>): void;
+  readonly track: (text: string, accepted: Promise<unknown>) => void;
 }
 
 /** The side of the client where a person writes: the editor, its keys and completions, and what becomes of a text. */
@@ -75,11 +75,7 @@ export class Composer {
     });
     this.editor.borderColor = (text) =>
       view.theme.fg(borderRole(this.editor.getText(), context.attachment.transcript.live.pi?.thinkingLevel), text);
-    this.editor.onSubmit = (text) => {
-      // Whoever presses Enter while the connection is away wants it back now.
-      if (context.connection.state.status === "waiting") context.connection.reconnectNow();
-      void this.#submitter.submit(text);
-    };
+    this.editor.onSubmit = (text) => this.#submit(text, "now");
     this.editor.setAutocompleteProvider(
       new PromptCompletion({
         commands: (mark) =>
@@ -92,6 +88,11 @@ export class Composer {
       }),
     );
     this.#fillHistory();
+  }
+
+  /** How many prompts would be lost if this program ended now. */
+  get unsent(): number {
+    return this.#outbox.unsent;
   }
 
   /** Sends text as if it had been typed. */
@@ -132,11 +133,18 @@ export class Composer {
     this.#images.clear();
   }
 
+  #submit(text: string, when: "now" | "later"): void {
+    // Whoever presses Enter while the connection is away wants it back now.
+    const { connection } = this.#context;
+    if (connection.state.status === "waiting") connection.reconnectNow();
+    this.#submitter.submit(text, when).catch((error: unknown) => this.#context.say(failureOf(error), "error"));
+  }
+
   #submitLater(): void {
     const text = this.editor.getExpandedText().trim();
     if (text === "") return;
     this.editor.setText("");
-    void this.#submitter.submit(text, "later");
+    this.#submit(text, "later");
   }
 
   async #dequeue(): Promise<void> {
@@ -156,7 +164,6 @@ export class Composer {
     if (!found) return this.#context.say("No clipboard can be read here: paste with the key of the terminal.");
     if ("text" in found) this.editor.paste(found.text);
     else this.editor.insertTextAtCursor(this.#images.keep(found.image, found.type));
-    this.#screen.requestRender();
   }
 
   #lend(): () => void {
@@ -190,7 +197,6 @@ export class Composer {
   #restore(text: string): void {
     if (this.editor.getText() === "") this.editor.setText(text);
     else this.#context.say("The editor is in use: the Up key on its first line brings the text back.");
-    this.#screen.requestRender();
   }
 
   #keepDraft(session: string, text: string): void {

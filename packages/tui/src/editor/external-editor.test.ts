@@ -22,7 +22,7 @@ describe("editOutside", () => {
       'printf "%s" "$2" > "$FOLDER/file"; stat -c %a "$2" > "$FOLDER/mode"; cp "$2" "$FOLDER/before"; printf "new\\ntext\\n" > "$2"',
     );
     expect(await editOutside("old text", { env, lend })).toBe("new\ntext");
-    expect(readFileSync(join(folder, "before"), "utf8")).toBe("old text");
+    expect(readFileSync(join(folder, "before"), "utf8")).toBe("old text\n");
     expect(readFileSync(join(folder, "mode"), "utf8").trim()).toBe("600");
     expect(() => readFileSync(readFileSync(join(folder, "file"), "utf8"))).toThrow("ENOENT");
   });

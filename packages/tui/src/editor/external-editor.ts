@@ -8,7 +8,7 @@ import { readPiFile } from "./pi-file.ts";
 export interface ExternalEditorOptions {
   env: NodeJS.ProcessEnv;
   /** Gives the terminal away; the returned function takes it back. */
-  lend(): () => void;
+  readonly lend: () => () => void;
 }
 
 /**
@@ -21,7 +21,7 @@ export async function editOutside(text: string, { env, lend }: ExternalEditorOpt
   const folder = await mkdtemp(join(tmpdir(), "pier-edit-"));
   try {
     const file = join(folder, "prompt.md");
-    await writeFile(file, text, { mode: 0o600 });
+    await writeFile(file, `${text}\n`, { mode: 0o600 });
     const takeBack = lend();
     let code: number | null;
     try {

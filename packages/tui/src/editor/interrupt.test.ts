@@ -14,5 +14,5 @@ test.each([
   ["a shell command", { bash }, "shell"],
   ["a shell command beside a turn", { bash, running: true }, "turn"],
 ])("interruptible of %s, is %3$j", (_what, state, expected) => {
-  expect(interruptible({ ...new LiveState(), ...state })).toBe(expected);
+  expect(interruptible(Object.assign(new LiveState(), state))).toBe(expected);
 });

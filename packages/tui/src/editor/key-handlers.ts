@@ -17,15 +17,15 @@ import { stop } from "./stop.ts";
 
 export interface KeyHandlerParts {
   context: CommandContext;
-  editor(): PromptEditor;
+  readonly editor: () => PromptEditor;
   /** Sends what is typed when the turn has ended. */
-  submitLater(): void;
+  readonly submitLater: () => void;
   /** Takes queued messages back into the editor and says how many. */
-  dequeue(): Promise<void>;
-  writeOutside(): Promise<void>;
-  paste(): Promise<void>;
-  suspend(): void;
-  now(): number;
+  readonly dequeue: () => Promise<void>;
+  readonly writeOutside: () => Promise<void>;
+  readonly paste: () => Promise<void>;
+  readonly suspend: () => void;
+  readonly now: () => number;
 }
 
 /** What each key does. */
@@ -58,8 +58,15 @@ export function keyHandlers(parts: KeyHandlerParts): Partial<Record<KeyAction, K
       else parts.editor().setText("");
       return true;
     },
-    "app.exit": () => parts.editor().getText() === "" && (context.leave(), true),
-    "app.suspend": () => (parts.suspend(), true),
+    "app.exit"() {
+      if (parts.editor().getText() !== "") return false;
+      context.leave();
+      return true;
+    },
+    "app.suspend"() {
+      parts.suspend();
+      return true;
+    },
     "app.message.followUp"() {
       if (isBusy(context)) parts.submitLater();
       else parts.editor().press("\n");

@@ -15,8 +15,8 @@ export interface Outgoing {
 export interface OutboxOptions {
   attachment: Attachment;
   /** Shows a text as waiting until the promise is settled. */
-  track(text: string, accepted: Promise<unknown>): void;
-  onFailed(outgoing: Outgoing, error: unknown, session: string): void;
+  readonly track: (text: string, accepted: Promise<unknown>) => void;
+  readonly onFailed: (outgoing: Outgoing, error: unknown, session: string) => void;
 }
 
 interface Held {
@@ -39,9 +39,9 @@ export class Outbox {
     this.#attachment = options.attachment;
   }
 
-  /** How many pi has not accepted yet. */
-  get size(): number {
-    return this.#held.length + this.#sent;
+  /** How many would be lost if this program ended now. */
+  get unsent(): number {
+    return this.#held.length + (this.#attachment.transcript.status === "live" ? 0 : this.#sent);
   }
 
   /** Sends to another session from now on. What was held for the one that is left comes back as failed. */
@@ -57,7 +57,7 @@ export class Outbox {
 
   send(outgoing: Outgoing): void {
     const { track, onFailed } = this.#options;
-    if (this.size >= limits.waitingPrompts) {
+    if (this.#held.length + this.#sent >= limits.waitingPrompts) {
       const error = new Error(`${limits.waitingPrompts} prompts wait already: send more when they are through.`);
       return onFailed(outgoing, error, this.#attachment.session);
     }

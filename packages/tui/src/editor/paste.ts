@@ -27,6 +27,7 @@ export function cleanPaste(text: string): { text: string } | { problem: string }
     };
   }
   // Multiplexers may send control characters of a paste as keys: Ctrl+J is a line feed, the others mean nothing here.
+  // oxlint-disable-next-line no-control-regex -- finding them is what this is for
   const decoded = text.replace(/\u001b\[(?:106|74);5u/g, "\n");
   return { text: neutralise(decoded.replace(/\r\n?/g, "\n")) };
 }

@@ -49,6 +49,7 @@ export class PromptEditor extends Editor {
     const cleaned = cleanPaste(text);
     if ("problem" in cleaned) return this.#options.onProblem(cleaned.problem);
     if (cleaned.text !== "") super.handleInput(asPaste(cleaned.text));
+    this.tui.requestRender();
   }
 
   /** Presses a key that only edits. */
@@ -58,10 +59,12 @@ export class PromptEditor extends Editor {
 
   override setText(text: string): void {
     super.setText(neutralise(text));
+    this.tui.requestRender();
   }
 
   override insertTextAtCursor(text: string): void {
     super.insertTextAtCursor(neutralise(text));
+    this.tui.requestRender();
   }
 
   override addToHistory(text: string): void {

@@ -11,10 +11,10 @@ export interface SubmitterOptions {
   context: CommandContext;
   outbox: Outbox;
   /** Names that pi knows behind a slash; null while they are not known. */
-  piCommands(): readonly string[] | null;
-  remember(text: string): void;
+  readonly piCommands: () => readonly string[] | null;
+  readonly remember: (text: string) => void;
   /** Puts a text back that came to nothing. */
-  restore(text: string): void;
+  readonly restore: (text: string) => void;
 }
 
 /** Does what a submitted text asks for. */

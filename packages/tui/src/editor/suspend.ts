@@ -1,6 +1,6 @@
 export interface SuspendOptions {
   /** Gives the terminal away; the returned function takes it back. */
-  lend(): () => void;
+  readonly lend: () => () => void;
 }
 
 /** Puts this program into the background as the shell's Ctrl+Z does; it goes on with `fg`. */

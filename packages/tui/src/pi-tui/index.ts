@@ -37,6 +37,7 @@ export {
   sliceByColumn,
   type TerminalCapabilities,
   TuiMainScreen,
+  type TuiStopOptions,
   type TUI,
   truncateToWidth,
   visibleWidth,

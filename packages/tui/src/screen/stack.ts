@@ -6,9 +6,15 @@ export class Stack implements Block {
   #rows: { width: number; parts: (readonly string[])[]; all: string[] } | null = null;
   /** Whether more blocks will come or blocks be taken away. */
   open = true;
+  #dropped = false;
 
   get blocks(): readonly Block[] {
     return this.#blocks;
+  }
+
+  /** Whether any rows were let go of. */
+  get dropped(): boolean {
+    return this.#dropped;
   }
 
   get settled(): boolean {
@@ -25,6 +31,7 @@ export class Stack implements Block {
 
   clear(): void {
     this.#blocks = [];
+    this.#dropped = false;
   }
 
   /** Puts blocks in the place of all. */
@@ -64,6 +71,7 @@ export class Stack implements Block {
       whole++;
     }
     this.#blocks.splice(0, whole);
+    if (dropped > 0) this.#dropped = true;
     return dropped;
   }
 }

@@ -13,7 +13,7 @@ const stats = {
 
 function answer(input: number, output: number, further: object = {}): AgentMessage {
   const usage = { input, output, cacheRead: 0, cacheWrite: 0, totalTokens: input + output, cost: { total: 0.25 } };
-  return { role: "assistant", content: [], stopReason: "stop", usage, ...further } as AgentMessage;
+  return { role: "assistant", content: [], stopReason: "stop", usage, ...further };
 }
 
 function counted(session: FakeSession): {

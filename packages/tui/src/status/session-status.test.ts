@@ -1,33 +1,43 @@
 import { ClientError } from "@pier/client";
 import type { Attached } from "@pier/protocol";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { bare } from "../../tests/support/bare.ts";
 import { FakeSession } from "../../tests/support/fake-session.ts";
 import { VirtualTerminal } from "../../tests/support/virtual-terminal.ts";
 import { Screen } from "../screen/screen.ts";
-import { neutralise } from "../text/index.ts";
 import { dark } from "../theme/dark.ts";
 import { Theme } from "../theme/theme.ts";
 import { SessionStatus } from "./session-status.ts";
 
-const bell = "\u0007";
+const [begin, bell] = ["\u001b]0;", "\u0007"];
 const running: Attached["state"] = { running: true, pi: null, compaction: null, retry: null, offered: [] };
 
 /** A terminal whose titles and sounds can be told apart. */
 class TitledTerminal extends VirtualTerminal {
   /** The titles that were set. */
   get titles(): string[] {
-    return [...this.written.matchAll(/\]0;([^\u0007]*)\u0007/g)].map(([, title]) => title ?? "");
+    return this.#pieces.map(([title]) => title);
   }
 
-  /** What was written beside titles. */
-  get sounds(): string {
-    return this.written.replace(/\u001b\]0;[^\u0007]*\u0007/g, "").replace(/[^\u0007]/g, "");
+  /** How often it rang beside that. */
+  get rings(): number {
+    const rest = [this.written.split(begin)[0] ?? "", ...this.#pieces.map(([, text]) => text)];
+    return rest.join("").split(bell).length - 1;
+  }
+
+  /** Each title, with what was written after it. */
+  get #pieces(): [title: string, rest: string][] {
+    return this.written
+      .split(begin)
+      .slice(1)
+      .map((piece) => [piece.slice(0, piece.indexOf(bell)), piece.slice(piece.indexOf(bell) + 1)]);
   }
 }
 
 interface Stage {
   terminal: TitledTerminal;
   status: SessionStatus;
+  screen: Screen;
   renders: ReturnType<typeof vi.fn>;
   rows(): string[];
 }
@@ -54,8 +64,8 @@ function stage(session: FakeSession, env: NodeJS.ProcessEnv = {}): Stage {
   session.transcript.subscribe((change) => status.update(change));
   status.start(screen);
   const rows = (): string[] =>
-    [...status.above, ...status.below].flatMap((section) => section.render(80)).map((row) => neutralise(row).trimEnd());
-  return { terminal, status, renders, rows };
+    [...status.above, ...status.below].flatMap((section) => section.render(80)).map((row) => bare(row).trimEnd());
+  return { terminal, status, screen, renders, rows };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -160,15 +170,15 @@ describe("SessionStatus", () => {
     const turn = (): void => session.events({ type: "agent_start" }, { type: "agent_settled" });
     turn();
     terminal.input("\u001b[O");
-    expect(terminal.sounds).toBe("");
+    expect(terminal.rings).toBe(0);
     turn();
-    expect(terminal.sounds).toBe(bell);
+    expect(terminal.rings).toBe(1);
     session.ui({ method: "confirm", id: "d", title: "Sure?" });
     session.info({ clients: 3 });
-    expect(terminal.sounds).toBe(bell + bell);
+    expect(terminal.rings).toBe(2);
     terminal.input("\u001b[I");
     turn();
-    expect(terminal.sounds).toBe(bell + bell);
+    expect(terminal.rings).toBe(2);
     status.stop();
     expect(terminal.written).toMatch(/\[\?1004h.*\[\?1004l/s);
   });
@@ -178,7 +188,7 @@ describe("SessionStatus", () => {
     const { terminal } = stage(session, { PIER_NO_BELL: "1" });
     terminal.input("\u001b[O");
     session.events({ type: "agent_start" }, { type: "agent_settled" });
-    expect(terminal.sounds).toBe("");
+    expect(terminal.rings).toBe(0);
   });
 
   test("a terminal that shows notifications, gets one that says which session, neutralised", () => {
@@ -194,9 +204,26 @@ describe("SessionStatus", () => {
     const { terminal } = stage(session);
     terminal.input("\u001b[O");
     session.transcript.awaitAttached();
-    expect(terminal.sounds).toBe("");
+    expect(terminal.rings).toBe(0);
     session.attach({ seq: 9 });
-    expect(terminal.sounds).toBe(bell);
+    expect(terminal.rings).toBe(1);
+  });
+
+  test("while another program has the terminal, nothing is written to it", () => {
+    const session = new FakeSession();
+    const { terminal, screen } = stage(session);
+    screen.stop();
+    expect(terminal.written).toMatch(/\?1004l.*\[23;0t/s);
+    const before = terminal.written;
+    terminal.input("\u001b[O");
+    session.events({ type: "agent_start" });
+    session.info({ name: "other" });
+    session.events({ type: "agent_settled" });
+    vi.advanceTimersByTime(5000);
+    expect(terminal.written).toBe(before);
+    screen.start();
+    expect(terminal.titles.at(-1)).toBe("pier · other");
+    expect(terminal.written.split("?1004h")).toHaveLength(3);
   });
 
   test("another session, takes the place of the first and its title", () => {
@@ -206,7 +233,7 @@ describe("SessionStatus", () => {
     status.follow(second.attachment);
     expect(rows()).toEqual(["", expect.stringMatching(/^\S working · Esc stops$/), "/srv/other", ""]);
     expect(terminal.titles).toEqual(["pier · project", "… pier · other"]);
-    expect(terminal.sounds).toBe("");
+    expect(terminal.rings).toBe(0);
     status.stop();
     renders.mockClear();
     vi.advanceTimersByTime(60_000);

@@ -1,8 +1,8 @@
 import type { Attached, Payload } from "@pier/protocol";
 import { describe, expect, test } from "vitest";
+import { bare } from "../../tests/support/bare.ts";
 import { FakeSession } from "../../tests/support/fake-session.ts";
 import { visibleWidth } from "../pi-tui/index.ts";
-import { neutralise } from "../text/index.ts";
 import { dark } from "../theme/dark.ts";
 import { Theme } from "../theme/theme.ts";
 import { activityOf } from "./activity.ts";
@@ -24,12 +24,17 @@ const update = (assistantMessageEvent: object): Payload => ({ type: "message_upd
 /** The row of a session in which a turn runs since `elapsed` ms. */
 function row(
   session: FakeSession,
-  { width = 80, elapsed = null as number | null, frame = 0 as number | null, retryIn = "" } = {},
+  {
+    width = 80,
+    elapsed = null,
+    frame = 0,
+    retryIn = "",
+  }: { width?: number; elapsed?: number | null; frame?: number | null; retryIn?: string } = {},
 ): string {
   const activity = activityOf(session.transcript, retryIn);
   const rows = new WorkingLine(plain, () => ({ activity, elapsed, frame })).render(width);
   expect(rows).toHaveLength(1);
-  return neutralise(rows[0] ?? "");
+  return bare(rows[0] ?? "");
 }
 
 function running(...events: Payload[]): FakeSession {

@@ -17,6 +17,7 @@ export class LiveParts {
   #message: AssistantView | null = null;
   readonly #tools = new Map<string, { view: ToolCallView; spaced: Spaced }>();
   readonly #shell = new Map<string, Spaced>();
+  #notes: Spaced[] = [];
 
   constructor(setting: Setting, calls: ToolCalls) {
     this.#setting = setting;
@@ -42,6 +43,11 @@ export class LiveParts {
     this.#stack.clear();
   }
 
+  /** Whether a message is in flight, and whether rows of it were let go of. */
+  get message(): { dropped: boolean } | null {
+    return this.#message;
+  }
+
   /** Gives the view of the message in flight away: the message is finished. */
   takeMessage(): AssistantView | null {
     const message = this.#message;
@@ -50,16 +56,21 @@ export class LiveParts {
     return message;
   }
 
-  /** Shows what is in flight as it is now, below something of a kind. */
-  update(live: LiveState, above: Kind): void {
+  /** Shows what is in flight as it is now, below something of a kind and above notes. */
+  update(live: LiveState, above: Kind, notes: readonly Block[]): void {
     this.#calls.update(live);
     const tools = this.#updateTools(live);
     const shown = tools.length > 0 ? "tool" : above;
     const message = this.#updateMessage(live.message, shown);
     const shell = this.#updateShell(live, this.#message?.kind ?? shown);
-    const blocks = [...tools, ...message, ...shell];
+    const blocks = [...tools, ...message, ...shell, ...this.#updateNotes(notes)];
     const now = this.#stack.blocks;
     if (blocks.length !== now.length || blocks.some((block, at) => block !== now[at])) this.#stack.replace(blocks);
+  }
+
+  #updateNotes(notes: readonly Block[]): Block[] {
+    this.#notes = notes.map((note, at) => (this.#notes[at]?.inner === note ? this.#notes[at] : new Spaced(note, true)));
+    return this.#notes;
   }
 
   #updateTools({ tools }: LiveState): Block[] {
@@ -84,6 +95,8 @@ export class LiveParts {
   #updateMessage(message: OpenMessage | null, above: Kind): Block[] {
     if (message?.start.role !== "assistant") {
       if (this.#message) this.#calls.forgetOpen();
+      // It went without being finished: its rows that were printed are not true any more.
+      if (this.#message?.dropped) this.#setting.outdate();
       this.#message = null;
       return [];
     }

@@ -34,6 +34,7 @@ export class TranscriptView implements Scrollback {
   /** How many rows of history are brought back. */
   #rows: number = limits.restoredRows;
   #oldest: string | undefined;
+  #outdated = false;
 
   constructor(transcript: Transcript, view: View) {
     this.#transcript = transcript;
@@ -41,6 +42,9 @@ export class TranscriptView implements Scrollback {
     const cwd = (): string | undefined => this.#transcript.info?.cwd;
     this.#setting = {
       view,
+      outdate: () => {
+        this.#outdated = true;
+      },
       get cwd() {
         return cwd();
       },
@@ -65,6 +69,11 @@ export class TranscriptView implements Scrollback {
     if (start === "now") this.#notes = new Notes();
   }
 
+  /** Whether rows that left the screen are no longer right. */
+  get outdated(): boolean {
+    return this.#outdated;
+  }
+
   render(width: number): readonly string[] {
     this.#width = width;
     const finished = this.#finished.render(width);
@@ -83,6 +92,7 @@ export class TranscriptView implements Scrollback {
   }
 
   restore(): void {
+    this.#outdated = false;
     this.#finished.clear();
     this.#calls.clear();
     this.#live.clear();
@@ -91,13 +101,22 @@ export class TranscriptView implements Scrollback {
     const hidden = this.#hidden === null ? 0 : items.findIndex(({ key }) => key === this.#hidden) + 1;
     const from = Math.max(this.#firstShown(), hidden);
     if (from > 0 || hasOlder) this.#sayEarlier();
-    else for (const note of this.#notes.before(items)) this.#add(note, "words");
-    for (const item of items.slice(from)) this.#addItem(item);
+    else this.#addNotes(this.#notes.first);
+    const shown = items.slice(from);
+    const notes = this.#notes.byItem(shown);
+    for (const item of shown) {
+      this.#addItem(item);
+      this.#addNotes(notes.get(item.key) ?? []);
+    }
     this.updateLive();
   }
 
   /** Brings back more of what came before the first message that is shown, with the next `restore`. Returns whether there is any here. */
   showEarlier(): boolean {
+    if (this.#hidden !== null) {
+      this.#hidden = null;
+      return true;
+    }
     if (this.#firstShown() === 0) return false;
     this.#rows += limits.restoredRows;
     return true;
@@ -110,28 +129,40 @@ export class TranscriptView implements Scrollback {
 
   /** Shows what is in flight as it is now. */
   updateLive(): void {
-    this.#live.update(this.#transcript.live, this.#kind);
+    this.#live.update(this.#transcript.live, this.#kind, this.#notes.pending);
+    if (!this.#live.message) this.#settleNotes(this.#transcript.items.at(-1) ?? null);
   }
 
-  /** Says something between the messages. */
+  /** Says something between the messages; below the one that is in flight. */
   note(block: Block): void {
-    this.#notes.add(block, this.#transcript.items);
-    this.#add(block, "words");
+    if (this.#live.message) {
+      this.#notes.add(block, "pending");
+    } else {
+      this.#notes.add(block, this.#transcript.items.at(-1) ?? null);
+      this.#add(block, "words");
+    }
     this.updateLive();
+  }
+
+  /** What was said below the message in flight stands below an item from now on. */
+  #settleNotes(item: TranscriptItem | null): void {
+    const { pending } = this.#notes;
+    if (pending.length === 0) return;
+    this.#notes.settle(item);
+    this.#addNotes(pending);
+    this.#live.update(this.#transcript.live, this.#kind, []);
+  }
+
+  #addNotes(notes: readonly Block[]): void {
+    for (const note of notes) this.#add(note, "words");
   }
 
   #addItem(item: TranscriptItem): void {
     const { message } = item;
     switch (message.role) {
-      case "assistant": {
-        this.#calls.close();
-        const view = this.#live.takeMessage() ?? new AssistantView(this.#setting, this.#calls);
-        view.finish(message, this.#kind);
-        this.#calls.forgetOpen();
-        this.#kind = view.kind;
-        this.#finished.add(view);
+      case "assistant":
+        this.#addAssistant(item);
         break;
-      }
       case "toolResult":
         this.#addResult(message);
         break;
@@ -139,7 +170,17 @@ export class TranscriptView implements Scrollback {
         if (message.role === "user") this.#calls.close();
         for (const block of messageBlocks(message, this.#view)) this.#add(block, "words");
     }
-    for (const note of this.#notes.after(item)) this.#add(note, "words");
+  }
+
+  #addAssistant(item: TranscriptItem): void {
+    this.#calls.close();
+    const open = this.#live.takeMessage();
+    const view = open ?? new AssistantView(this.#setting, this.#calls);
+    view.finish(item.message, this.#kind);
+    this.#calls.forgetOpen();
+    this.#kind = view.kind;
+    this.#finished.add(view);
+    if (open) this.#settleNotes(item);
   }
 
   #addResult(message: object): void {
@@ -153,6 +194,7 @@ export class TranscriptView implements Scrollback {
   }
 
   #add(block: Block, kind: Kind): void {
+    if (this.#live.message?.dropped) this.#outdated = true;
     const close = kind === "tool" && this.#kind === "tool" && !this.#view.expanded;
     this.#finished.add(new Spaced(block, this.#kind !== null && !close));
     this.#kind = kind;

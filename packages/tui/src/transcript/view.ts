@@ -7,4 +7,6 @@ export interface View {
   expanded: boolean;
   /** Whether thinking is shown (Ctrl+T). */
   thinking: boolean;
+  /** Whether images are drawn, where the terminal can. */
+  images: boolean;
 }

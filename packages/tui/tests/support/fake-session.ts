@@ -9,7 +9,7 @@ import {
 } from "@pier/client";
 import type { AgentMessage, Attached, ExtensionUiRequest, Notice, Payload, SessionInfo } from "@pier/protocol";
 
-export const sessionId = "0123abcd-0000-0000-0000-000000000000";
+const sessionId = "0123abcd-0000-0000-0000-000000000000";
 
 /** A session that says what a test wants, as a client sees it: a real transcript, without a daemon. */
 export class FakeSession {
@@ -59,18 +59,13 @@ export class FakeSession {
   }
 
   get connection(): PierConnection {
-    const onState = adder(this.#states);
-    const [onNotice, onError] = [adder(this.#notices), adder(this.#errors)];
-    const session = this;
-    return {
-      get state() {
-        return session.#state;
-      },
-      lostAt: null,
-      onState,
-      onNotice,
-      onError,
-    } as unknown as PierConnection;
+    const [onState, onNotice, onError] = [adder(this.#states), adder(this.#notices), adder(this.#errors)];
+    const state = { get: (): ConnectionState => this.#state };
+    return Object.defineProperty(
+      { lostAt: null, onState, onNotice, onError },
+      "state",
+      state,
+    ) as unknown as PierConnection;
   }
 
   /** Answers `get_session_stats`, asked or to come. */

@@ -5,7 +5,7 @@ import { Theme } from "../../src/theme/theme.ts";
 import type { View } from "../../src/transcript/view.ts";
 
 export function viewOf(change: Partial<View> = {}, depth: ColourDepth = "none"): View {
-  return { theme: new Theme(dark, depth), expanded: false, thinking: false, ...change };
+  return { theme: new Theme(dark, depth), expanded: false, thinking: false, images: true, ...change };
 }
 
 /** What a person reads: the rows without their styles. */

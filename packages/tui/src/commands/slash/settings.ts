@@ -1,4 +1,5 @@
 import type { Attachment, QueueMode } from "@pier/client";
+import { getCapabilities } from "../../pi-tui/index.ts";
 import type { Choice, ClientCommand, CommandContext } from "../command.ts";
 
 /** `/settings` */
@@ -85,6 +86,12 @@ async function presentSettings(context: CommandContext): Promise<Setting[]> {
       value: toggled(view.expanded),
       detail: `${context.keys.label("app.tools.expand")} does the same`,
       change: () => void (view.expanded = !view.expanded),
+    },
+    {
+      name: "Images shown",
+      value: toggled(view.images),
+      detail: getCapabilities().images ? "otherwise they are only named" : "this terminal can only name them",
+      change: () => void (view.images = !view.images),
     },
   ];
 }

@@ -54,7 +54,7 @@ export class MarkdownSplitter {
       }
       this.#read = end + 1;
       this.#characters += line.length + 1;
-      this.#take(clean(line));
+      this.#take(clean(copied(line)));
     }
   }
 
@@ -64,7 +64,7 @@ export class MarkdownSplitter {
     if (this.#characters > 0) this.#end();
     if (line.length <= limits.openPiece) return 0;
     const length = cutAt(line);
-    this.#push(clean(line.slice(0, length)));
+    this.#push(clean(copied(line.slice(0, length))));
     this.#end();
     this.#gap = false;
     return length;
@@ -101,7 +101,7 @@ export class MarkdownSplitter {
       this.#end();
       this.#gap = true;
     } else {
-      if (this.#open.lines.length >= limits.pieceLines) this.#end();
+      if (this.#isLong()) this.#end();
       this.#push(line);
     }
   }
@@ -110,7 +110,7 @@ export class MarkdownSplitter {
     this.#push(line);
     if (place.kind === "list") {
       if (place.code && closesFence(line, place.code)) place.code = null;
-      else if (this.#characters >= limits.piece) this.#end();
+      else if (this.#isLong()) this.#end();
     } else if (place.end.test(line)) {
       this.#place = { kind: "text" };
     }
@@ -131,12 +131,16 @@ export class MarkdownSplitter {
     if (this.#gap && !goesOn) {
       this.#end();
       this.#place = { kind: "text" };
-    } else if (this.#characters >= limits.piece && this.#mayEndBefore(item)) {
+    } else if (this.#isLong() && this.#mayEndBefore(item)) {
       this.#end();
     }
     const numbered = this.#numbered(line, item);
     this.#enter(line, item, fence);
     this.#push(numbered);
+  }
+
+  #isLong(): boolean {
+    return this.#characters >= limits.piece || this.#open.lines.length >= limits.pieceLines;
   }
 
   /** Whether a piece that is long may end before a line. */
@@ -208,10 +212,15 @@ export class MarkdownSplitter {
 
   /** A piece knows the links that were defined before it. */
   #withContext(piece: Piece): Piece {
-    const uses =
-      piece.kind === "markdown" && this.#definitions.length > 0 && piece.lines.some((line) => line.includes("["));
-    return uses ? { ...piece, below: [...this.#definitions] } : piece;
+    if (piece.kind === "code" || this.#definitions.length === 0) return piece;
+    const mayUse = piece.lines.some((line) => line.includes("[") && !isLinkDefinition(line));
+    return mayUse ? { ...piece, below: [...this.#definitions] } : piece;
   }
+}
+
+/** A string of its own: a slice keeps all of the text it was cut from, and each time the text grows that is another one. */
+function copied(slice: string): string {
+  return ` ${slice}`.slice(1);
 }
 
 /** Where a line that is too long is cut: between two words if there are any. */

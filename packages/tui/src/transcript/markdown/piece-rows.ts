@@ -1,8 +1,10 @@
 import { limits } from "../../limits.ts";
 import { type DefaultTextStyle, Markdown, type MarkdownTheme, visibleWidth } from "../../pi-tui/index.ts";
+import type { Style } from "../base/spans.ts";
 import { margin, wrapped } from "../base/wrap.ts";
 import { nestingOf } from "./line-kinds.ts";
 import type { Piece } from "./piece.ts";
+import { isPlainProse } from "./plain-prose.ts";
 
 export interface MarkdownLook {
   theme: MarkdownTheme;
@@ -19,7 +21,8 @@ function markdownRows(
   width: number,
   { theme, style }: MarkdownLook,
 ): string[] {
-  const plain = (): string[] => wrapped(lines.join("\n"), width);
+  const plain = (): string[] => wrapped(lines.join("\n"), width, styleOf(style));
+  if (above.length === 0 && isPlainProse(lines)) return prosed(plain());
   if (lines.some((line) => nestingOf(line) > limits.nesting)) return trimmed(plain());
   const text = [...above, ...lines, ...(below.length > 0 ? ["", ...below] : [])].join("\n");
   try {
@@ -28,6 +31,18 @@ function markdownRows(
   } catch {
     return trimmed(plain());
   }
+}
+
+/** Several empty rows are one, as in Markdown. */
+function prosed(rows: string[]): string[] {
+  return trimmed(rows).filter((row, at, all) => row !== "" || all[at - 1] !== "");
+}
+
+function styleOf(style: DefaultTextStyle | undefined): { style: Style } | undefined {
+  if (!style) return undefined;
+  const { color, italic } = style;
+  const slanted = (row: string): string => (italic ? `\u001b[3m${row}\u001b[23m` : row);
+  return { style: (row) => slanted(color ? color(row) : row) };
 }
 
 function codeRows({ lines, language, opens, closes }: Piece, width: number, { theme }: MarkdownLook): string[] {

@@ -56,13 +56,20 @@ export class StreamingMarkdown implements Block {
 
   #read(): void {
     if (this.#shown === this.#text) return;
-    if (!this.#text.startsWith(this.#shown)) this.#reset();
+    if (!this.#goesOn()) this.#reset();
     this.#shown = this.#text;
     const { finished, open } = this.#splitter.read(this.#text);
     if (this.#open) this.#pieces.remove(this.#open);
     this.#pieces.add(...finished.map((piece) => this.#block(piece, true)));
     this.#open = this.#block(open, false);
     this.#pieces.add(this.#open);
+  }
+
+  /** Whether the text begins with what was shown. While it grows the end of that is looked at, which costs the same for any length. */
+  #goesOn(): boolean {
+    const { length } = this.#shown;
+    const from = this.#finished ? 0 : Math.max(0, length - 100);
+    return this.#text.slice(from, length) === this.#shown.slice(from);
   }
 
   /** The text is another one: nothing of what was shown holds. */

@@ -61,8 +61,12 @@ export class AssistantView extends Stack {
     const keys = [...shown.keys()];
     const blocks = [...shown.values()].map(({ spaced }) => spaced);
     // Parts that were let go of stay away: only new ones are added, unless the message became another one.
-    if (before.every((key, at) => key === keys[at])) this.add(...blocks.slice(before.length));
-    else this.replace(blocks);
+    if (before.every((key, at) => key === keys[at])) {
+      this.add(...blocks.slice(before.length));
+    } else {
+      if (this.dropped) this.#setting.outdate();
+      this.replace(blocks);
+    }
   }
 
   #place(spaced: Spaced, kind: Kind): void {

@@ -11,9 +11,11 @@ import { margin } from "../base/wrap.ts";
 import type { View } from "../view.ts";
 
 /** An image, drawn where the terminal can; otherwise named. */
-export function imageBlock({ data, mimeType }: ImagePart, { theme }: View): Block {
+export function imageBlock({ data, mimeType }: ImagePart, view: View, indent: number = margin): Block {
   const name = `[${["image", ...described(data, mimeType)].join(" · ")}]`;
-  const label = (width: number): string[] => [" ".repeat(margin) + theme.fg("muted", cut(name, width - margin))];
+  const label = (width: number): string[] => [
+    " ".repeat(indent) + view.theme.fg("muted", cut(name, width - indent - margin)),
+  ];
   if (typeof data !== "string" || !isDrawable(data, mimeType)) return new Drawn(label);
   const image = new Image(
     data,
@@ -24,7 +26,7 @@ export function imageBlock({ data, mimeType }: ImagePart, { theme }: View): Bloc
       maxHeightCells: limits.imageRows,
     },
   );
-  return new Drawn((width) => (getCapabilities().images ? image.render(width) : label(width)));
+  return new Drawn((width) => (view.images && getCapabilities().images ? image.render(width) : label(width)));
 }
 
 function isDrawable(data: string, mimeType: string): boolean {

@@ -26,25 +26,27 @@ export function partView({ kind }: AssistantPart, setting: Setting, calls: ToolC
 
 function textView({ view }: Setting): PartView {
   const block = new StreamingMarkdown({ theme: view.theme.markdown });
+  let any = false;
   return {
     block,
     update(part) {
       if (part.kind !== "text") return false;
       block.update(part.text);
       if (part.over) block.finish();
-      return hasWords(part.text);
+      return (any ||= hasWords(part.text));
     },
   };
 }
 
 function thinkingView({ view }: Setting): PartView {
   const block = new ThinkingBlock(view);
+  let any = false;
   return {
     block,
     update(part) {
       if (part.kind !== "thinking") return false;
       block.update(part);
-      return part.redacted || hasWords(part.text);
+      return (any ||= part.redacted || hasWords(part.text));
     },
   };
 }
@@ -68,7 +70,7 @@ function register({ id, state }: CallPart, view: ToolCallView, calls: ToolCalls)
   else if (state !== "open") view.setEnd("not run");
 }
 
-/** From the beginning, so that it costs nothing for a long text. */
+/** Asked only until there are some: a text that grows by concatenation is put together each time it is looked into. */
 function hasWords(text: string): boolean {
   return /\S/.test(text);
 }

@@ -7,8 +7,8 @@ import { Drawn } from "../base/drawn.ts";
 import { number } from "../base/loose.ts";
 import { type Span, titleRow } from "../base/spans.ts";
 import { lastLines } from "../base/text-lines.ts";
-import { counted } from "../base/words.ts";
-import { margin, wrapped } from "../base/wrap.ts";
+import { margin } from "../base/wrap.ts";
+import { boundedRows, outputRows } from "../tools/output-rows.ts";
 import type { View } from "../view.ts";
 
 /** A command that a person ran in the session's shell. */
@@ -18,11 +18,12 @@ export function shellCommand(message: Record<string, unknown>, view: View): Bloc
   const failed = cancelled === true || (code !== undefined && code !== 0);
   const end = cancelled === true ? "✗ stopped" : failed ? `✗ exit ${code}` : "✓";
   const status: Span = { text: end, style: (text) => view.theme.fg(failed ? "error" : "success", text) };
-  const cutShort = truncated === true ? "\n… the output was longer than pi keeps" : "";
-  const rows = view.expanded ? limits.toolRows : limits.shellRows;
+  const said = cleanBody(output).trimEnd() + (truncated === true ? "\n… the output was longer than pi keeps" : "");
+  const count = view.expanded ? limits.toolRows : limits.shellRows;
+  const where = view.expanded ? {} : { where: "Ctrl+O shows more" };
   return new Drawn((width) => [
     titleOf(cleanBody(command), [status], excludeFromContext === true, width, view.theme),
-    ...outputRows(cleanBody(output) + cutShort, rows, width, view),
+    ...boundedRows(lastLines(said, count), { width, theme: view.theme }, { lose: "first", count, ...where }),
   ]);
 }
 
@@ -46,7 +47,7 @@ export class ShellRunView implements Block {
     const tail = clean(output.slice(-limits.lineLength * limits.shellRunningRows));
     const rows = [
       titleOf(clean(command), [status], excludeFromContext, width, theme),
-      ...wrappedOutput(lastLines(tail, limits.shellRunningRows).lines, width, theme).slice(-limits.shellRunningRows),
+      ...outputRows(lastLines(tail, limits.shellRunningRows).lines, { width, theme }).slice(-limits.shellRunningRows),
     ];
     this.#last = { width, output, rows };
     return rows;
@@ -61,26 +62,5 @@ function titleOf(command: string, status: Span[], excluded: boolean, width: numb
   const sign = { text: excluded ? "!! " : "! ", style: (text: string) => theme.fg("bashMode", text) };
   const words = { text: cleanLine(command), style: (text: string) => theme.bold(theme.fg("bashMode", text)) };
   const note = { text: " · not in context", style: (text: string) => theme.fg("dim", text) };
-  return " ".repeat(margin) + titleRow([sign, words], excluded ? [...status, note] : status, width - margin);
-}
-
-function outputRows(output: string, count: number, width: number, { theme, expanded }: View): string[] {
-  const { lines, left } = lastLines(output, count);
-  const all = wrappedOutput(lines, width, theme);
-  const shown = all.slice(-count);
-  const lost = left + all.length - shown.length;
-  if (lost === 0) return shown;
-  const where = expanded ? "//body or the web shows all" : "Ctrl+O shows more";
-  return [
-    ...wrapped(`… ${counted(lost, "earlier line")}; ${where}`, width, {
-      indent: 3,
-      style: (row) => theme.fg("muted", row),
-    }),
-    ...shown,
-  ];
-}
-
-function wrappedOutput(lines: readonly string[], width: number, theme: Theme): string[] {
-  if (lines.length === 0) return [];
-  return wrapped(lines.join("\n"), width, { indent: 3, style: (row) => theme.fg("toolOutput", row) });
+  return " ".repeat(margin) + titleRow([sign, words], excluded ? [...status, note] : status, width - 2 * margin);
 }

@@ -1,18 +1,20 @@
 import { limits } from "../../limits.ts";
 import type { Theme } from "../../theme/theme.ts";
 import { wrapped } from "../base/wrap.ts";
-import { type DiffLine, diffLines } from "./edit-diff.ts";
+import { type DiffLine, diffLine } from "./edit-diff.ts";
+import { indent, type Sheet } from "./output-rows.ts";
 import { type ChangedPart, changedParts } from "./word-changes.ts";
 
 const roles = { added: "toolDiffAdded", removed: "toolDiffRemoved", context: "toolDiffContext", skip: "dim" } as const;
 const signs = { added: "+", removed: "−", context: " ", skip: " " } as const;
 
-/** A clean diff as rows, with what changed within a line marked where one line came in the place of one other. */
-export function diffRows(diff: string, width: number, { theme, indent }: { theme: Theme; indent: number }): string[] {
-  const lines = diffLines(diff);
+/** Lines of a clean diff as rows, with what changed within a line marked where one line came in the place of one other. */
+export function diffRows(diff: readonly string[], { width, theme }: Sheet): string[] {
+  const lines = diff.map(diffLine);
   const parts = partsOf(lines);
   return lines.flatMap((line, at) => {
-    const before = `${line.number} ${signs[line.kind]} `;
+    const numbered = line.number.length < width / 3 ? `${line.number} ` : "";
+    const before = `${numbered}${signs[line.kind]} `;
     const rows = wrapped(marked(line, parts.get(at), theme), Math.max(indent + 1, width - before.length), { indent });
     const blank = " ".repeat(before.length);
     return rows.map(

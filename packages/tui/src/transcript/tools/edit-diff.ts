@@ -5,14 +5,11 @@ export interface DiffLine {
   text: string;
 }
 
-/** The lines of a clean diff. */
-export function diffLines(diff: string): DiffLine[] {
-  return diff.split("\n").map((line) => {
-    const [, sign = "", number = "", text = ""] = /^([-+ ])( *\d*)(?: (.*))?$/.exec(line) ?? [];
-    if (sign === "") return { kind: "context", number: "", text: line };
-    if (number.trim() === "" && text === "...") return { kind: "skip", number, text: "…" };
-    return { kind: sign === "+" ? "added" : sign === "-" ? "removed" : "context", number, text };
-  });
+export function diffLine(line: string): DiffLine {
+  const [, sign = "", number = "", text = ""] = /^([-+ ])( *\d*)(?: (.*))?$/.exec(line) ?? [];
+  if (sign === "") return { kind: "context", number: "", text: line };
+  if (number.trim() === "" && text === "...") return { kind: "skip", number, text: "…" };
+  return { kind: sign === "+" ? "added" : sign === "-" ? "removed" : "context", number, text };
 }
 
 /** How many lines a diff adds and removes; null for what is no diff, or not all of one. */

@@ -8,6 +8,8 @@ import { margin } from "../base/wrap.ts";
 import type { CallPart } from "../messages/assistant-parts.ts";
 import { imageBlock } from "../messages/image-block.ts";
 import type { Setting } from "../setting.ts";
+import { failureOf } from "./failure.ts";
+import { indent } from "./output-rows.ts";
 import { parsePartialJson } from "./partial-json.ts";
 import type { ToolCallState, ToolResult } from "./tool-call.ts";
 import { toolRows } from "./tool-rows.ts";
@@ -90,17 +92,18 @@ export class ToolCallView implements Block {
     this.#last = null;
     if (!content) return;
     this.#text = content.text;
-    this.#images = content.images.map((image) => imageBlock(image, this.#setting.view));
+    this.#images = content.images.map((image) => imageBlock(image, this.#setting.view, indent));
   }
 
   #rows(width: number): string[] {
     const { theme } = this.#setting.view;
     const call = this.#withArguments();
+    const failure = call.result?.isError ? failureOf(this.#text, width) : null;
     const title = toolTitle(call, theme, this.#setting.cwd);
-    const status = toolStatus(call, this.#text, theme);
+    const status = toolStatus(call, failure?.why ?? "", theme);
     return [
-      " ".repeat(margin) + titleRow(title, status, width - margin),
-      ...toolRows(call, this.#text, width, this.#setting),
+      " ".repeat(margin) + titleRow(title, status, width - 2 * margin),
+      ...toolRows(call, this.#text, failure, { width, theme, view: this.#setting.view }),
       ...this.#images.flatMap((image) => image.render(width)),
     ];
   }

@@ -20,7 +20,10 @@ export class ToolCalls {
 
   open(id: string, view: ToolCallView, message: OpenCall["message"]): void {
     const other = this.#open.get(id)?.view;
-    if (other && other !== view) other.setEnd("stopped");
+    if (other && other !== view) {
+      other.setRun(undefined);
+      other.setEnd("stopped");
+    }
     this.#open.set(id, { view, message });
   }
 
@@ -46,6 +49,7 @@ export class ToolCalls {
   close(): void {
     for (const [id, { view, message }] of this.#open) {
       if (message === "open") continue;
+      view.setRun(undefined);
       view.setEnd(message === "failed" ? "not run" : "stopped");
       this.#open.delete(id);
     }

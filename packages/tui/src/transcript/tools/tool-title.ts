@@ -20,7 +20,8 @@ export function toolTitle(call: ToolCallState, theme: Theme, cwd: string | undef
   switch (name) {
     case "bash":
     case "powershell": {
-      const [first = "", ...more] = linesOf(cleanBody(args["command"]));
+      const [first, ...more] = linesOf(cleanBody(args["command"]));
+      if (first === undefined) return named();
       const rest = more.length > 0 ? [{ text: ` … ${counted(more.length, "more line")}`, style: muted }] : [];
       return [{ text: name === "bash" ? "$ " : "> ", style: muted }, { text: cleanLine(first), style: bold }, ...rest];
     }
