@@ -84,6 +84,7 @@ test("a home without room for a cache, runs as ever", () => {
   const here = machine();
   writeFileSync(join(here.home, ".cache"), "a file");
   expect(here.help()).toContain("Exit codes:");
+  expect(machine({ XDG_CACHE_HOME: "/proc/none" }).help()).toContain("Exit codes:");
 });
 
 test("XDG_CACHE_HOME, says where it is", () => {

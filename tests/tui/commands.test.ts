@@ -363,7 +363,7 @@ describe("client commands", () => {
     terminal.enter(script([{ text: "Said after." }]));
     expect(await terminal.shows(/^\s*Said after\.$/m)).not.toContain("Said before.");
     run(terminal, "//older");
-    await terminal.shows("That is the beginning.");
+    await terminal.shows("More of what is above is shown now.");
     expect(terminal.text()).toMatch(/Said before\.[^]*Said after\./);
   });
 

@@ -45,7 +45,7 @@ export const limits = {
   /** Characters of code that is highlighted at once; more waits for a pause. */
   quickCode: 2 * 1024,
   /** How long that may take for one piece, in ms; code that needs more stays plain. */
-  codeTime: 150,
+  codeTime: 300,
   /** That pause, in ms. */
   longCodePause: 200,
   /** How much of such a stretch of time may be spent on highlighting, in ms. */
