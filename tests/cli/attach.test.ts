@@ -1,9 +1,14 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, openSync } from "node:fs";
+import { text } from "node:stream/consumers";
+import { promisify } from "node:util";
 import { script } from "@pier/demo-model";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { rpcDemo } from "../harness/pi-under-test.ts";
-import { attachTo, dialog, restOf, until } from "../harness/test-client.ts";
+import { attachTo, dialog, restOf, settled } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
-import { launcher, runProgram } from "./programs.ts";
+import { launcher, runProgram, startProgram } from "./programs.ts";
 import { Terminal } from "./terminal.ts";
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
@@ -16,263 +21,219 @@ afterAll(() => daemon.dispose());
 
 const environment = (): NodeJS.ProcessEnv => ({ ...daemon.env, PIER_DATA_DIR: daemon.dataDir });
 
-function terminal(...args: string[]): Terminal {
-  return new Terminal([process.execPath, launcher("pier"), ...args], { env: environment(), cwd: daemon.folder });
-}
-
-/** A session with a terminal attached to it that shows its input line. */
-async function attached(piArgs?: string[]): Promise<{ id: string; screen: Terminal }> {
-  const { id } = await restOf(daemon).create({ working_dir: daemon.folder, ...(piArgs && { pi_args: piArgs }) });
-  const screen = terminal("attach", id);
-  await screen.shows(/^›$/m);
-  return { id, screen };
+async function newSession(...piArgs: string[]): Promise<string> {
+  return (await restOf(daemon).create({ working_dir: daemon.folder, pi_args: piArgs })).id;
 }
 
 /** A prompt on one line that does not begin with the mark of a shell command. */
-const play = (...steps: Parameters<typeof script>[0]): string => script(steps);
+const play = (...steps: Parameters<typeof script>[0]): string => script(steps).replaceAll("\n", " ");
 
-describe("pier attach in a terminal", () => {
-  test("a prompt, streams its answer, its tools and its end; leaving says how to come back, and coming back shows it", async () => {
-    const { id, screen } = await attached();
-    screen.enter(
-      play(
-        { text: "Before the tool." },
-        { tool: "bash", args: { command: "echo hi" } },
-        { gate: "mid" },
-        { text: "After it." },
-      ),
-    );
-    await daemon.model.gates.waitForArrival("mid");
-    const during = await screen.shows("$ echo hi  ✓");
-    expect(during).toContain("Before the tool.");
-    expect(during).toMatch(/· working\n›$/);
-    daemon.model.gates.open("mid");
-    await screen.shows(/After it\.\n›$/);
-    screen.press("C-d");
-    await screen.shows(`Left; the session goes on. Come back with:\n  pier attach ${id.slice(0, 8)}`);
-    await screen.shows("exit code 0");
-    const again = await terminal("attach", id.slice(0, 8)).shows(/After it\.\n›$/);
-    expect(again).toMatch(/Before the tool\.\n\n\$ echo hi {2}✓\n\nAfter it\./);
-  });
-
-  test("what is typed while text streams, stays whole below it", async () => {
-    const { screen } = await attached();
-    screen.enter(play({ tokens: 60, delay: 10 }, { gate: "typed" }, { text: "The end." }));
-    for (const word of ["I ", "type ", "this ", "meanwhile"]) screen.type(word);
-    await screen.shows(/w59\s+· working\n› I type this meanwhile$/);
-    const words = screen.text().match(/\bw\d+\b/g) ?? [];
-    expect(words).toEqual(Array.from({ length: 60 }, (_, at) => `w${at}`));
-    screen.press("C-u");
-    daemon.model.gates.open("typed");
-    await screen.shows(/The end\.\n›$/);
-  });
-
-  test("a terminal that gets narrower and wider, keeps its input line", async () => {
-    const { screen } = await attached();
-    screen.enter(play({ text: "A line that is long enough to be broken when the window is narrow." }));
-    await screen.shows(/narrow\.\n›$/);
-    screen.type("still here");
-    screen.resize(40, 20);
-    await screen.shows(/› still here$/);
-    screen.resize(100, 30);
-    screen.type("!");
-    await screen.shows(/› still here!$/);
-  });
-
-  test("escape sequences of a tool and of the model, do nothing", async () => {
-    const { screen } = await attached();
-    screen.enter(
-      play(
-        { text: "a\u001b[2Jb\u001b]0;owned\u0007c" },
-        { tool: "bash", args: { command: "printf '\\033[2J\\033]0;x\\007loud'; exit 3" } },
-        { text: "Fine." },
-      ),
-    );
-    expect(await screen.shows(/Fine\.\n›$/)).toMatch(/abc\n\n\$ printf .* {2}✗[^]*loud/);
-  });
-
-  test("a paste of several lines, is one prompt", async () => {
-    const { screen } = await attached();
-    screen.paste("first line\nsecond line");
-    await screen.shows("› first line⏎ second line");
-    screen.press("Enter");
-    await screen.shows(/› first line\n {2}second line\n/);
-  });
-
-  test("Ctrl+C, stops a turn; again, when nothing runs, leaves", async () => {
-    const { screen } = await attached();
-    screen.enter(play({ text: "Begun." }, { hang: true }));
-    await screen.shows(/Begun\.\n· working\n›$/);
-    screen.press("C-c");
-    await screen.shows(/Stopped\.\n›$/);
-    screen.press("C-c");
-    await screen.shows("exit code 0");
-  });
-
-  test("client commands, are explained, and an unknown one says so", async () => {
-    const { id, screen } = await attached();
-    screen.enter("//help");
-    await screen.shows(/\/\/detach +leave; the session goes on/);
-    screen.enter("//status");
-    await screen.shows(new RegExp(`session +${id.slice(0, 8)}`));
-    screen.enter("//nope");
-    await screen.shows("There is no //nope: //help lists what there is.");
-    screen.enter("//detach");
-    await screen.shows("exit code 0");
-  });
-
-  test("!command, runs in pi's shell and //follow waits for the end of the turn", async () => {
-    const { screen } = await attached();
-    screen.enter("!echo $((6 * 7))");
-    await screen.shows(/! echo \$\(\(6 \* 7\)\) {2}✓\n {2}42\n/);
-    screen.enter(play({ gate: "follow" }, { text: "First." }));
-    await daemon.model.gates.waitForArrival("follow");
-    screen.enter(`//follow ${play({ text: "Second." })}`);
-    await screen.shows(/· working · 1 queued/);
-    daemon.model.gates.open("follow");
-    expect(await screen.shows(/Second\.\n›$/)).toMatch(/First\./);
-  });
-
-  test("the daemon killed in the middle of a turn, is missed once and nothing is lost", async () => {
-    const { screen } = await attached();
-    screen.enter(
-      play(
-        { text: "One." },
-        { gate: "killed" },
-        { text: " Two." },
-        { tool: "bash", args: { command: "echo after" } },
-        { text: "Three." },
-      ),
-    );
-    await daemon.model.gates.waitForArrival("killed");
-    await screen.shows(/One\.\n· working\n›$/);
-    await daemon.kill();
-    await screen.shows(/· connection lost, trying again · working\n›$/);
-    daemon.model.gates.open("killed");
-    await daemon.start();
-    const text = await screen.shows(/Three\.\n›$/);
-    expect(text.match(/The connection was lost; trying again/g)).toHaveLength(1);
-    expect(text.match(/Connected again\./g)).toHaveLength(1);
-    expect(text.match(/One\./g)).toHaveLength(2);
-    expect(text).toMatch(/\$ echo after {2}✓\n\nThree\./);
-  });
-
-  test("a session closed elsewhere, ends the program and says how it is opened again", async () => {
-    const { id, screen } = await attached();
-    await restOf(daemon).kill(id);
-    await screen.shows(`The session was closed. \`pier resume ${id.slice(0, 8)}\` opens it again.`);
-    await screen.shows("exit code 0");
-  });
-});
-
-describe("questions of extensions", () => {
-  const dangerous = play({ tool: "bash", args: { command: "sudo true" } }, { text: "Went on." });
-
-  test("a select, is answered by how an option begins; a wrong line says what would be right", async () => {
-    const { screen } = await attached(["-e", rpcDemo]);
-    screen.enter(dangerous);
-    expect(await screen.shows("1-2?")).toMatch(/\? Dangerous command: sudo true\n {2}1\) Allow\n {2}2\) Block\n/);
-    screen.enter("perhaps");
-    await screen.shows("Type a number from 1 to 2");
-    screen.enter("bl");
-    expect(await screen.shows(/Went on\.\n/)).toMatch(/→ Block\n[^]*Command blocked by user/);
-    expect(await screen.shows(/›$/)).toMatch(/\$ sudo true {2}✗/);
-  });
-
-  test("one that is answered elsewhere, is withdrawn here", async () => {
-    const { id, screen } = await attached(["-e", rpcDemo]);
-    const other = await attachTo(daemon, id);
-    screen.enter(dangerous);
-    await screen.shows("1-2?");
-    other.answer((await dialog(other, "select")).id, { value: "Block" });
-    expect(await screen.shows(/Went on\.\n[^]*›$/)).toContain("Answered elsewhere.");
-  });
-
-  test("an input and an editor, take lines; the draft waits", async () => {
-    const { id, screen } = await attached(["-e", rpcDemo]);
-    const other = await attachTo(daemon, id);
-    screen.enter("/rpc-input");
-    await screen.shows(/^answer:/m);
-    screen.enter("forty-two");
-    await screen.shows("→ forty-two");
-    screen.enter("/rpc-editor");
-    await screen.shows(/^│$/m);
-    screen.enter("line one");
-    screen.enter("line two");
-    screen.enter(".");
-    await screen.shows("→ line one …");
-    await until(other, "no open question", () => other.transcript.ui.dialogs.size === 0);
-    screen.enter("/rpc-prefill");
-    await screen.shows(/› \S.*$/);
-  });
-
-  test("Ctrl+C, cancels one that no turn waits for", async () => {
-    const { screen } = await attached(["-e", rpcDemo]);
-    screen.enter("/rpc-input");
-    await screen.shows(/^answer:/m);
-    screen.press("C-c");
-    await screen.shows(/→ cancelled[^]*›$/);
-  });
-});
-
-describe("pier new and the choice of a session in a terminal", () => {
-  test("without any session, offers to start one here; of several, asks which", async () => {
-    for (const { id, status } of await restOf(daemon).list()) if (status === "live") await restOf(daemon).kill(id);
-    const first = terminal("attach");
-    await first.shows(/No session is open\. Start one in .*\? y\/N/);
-    first.enter("y");
-    await first.shows(/^›$/m);
-    const second = terminal("new", "--name", "second one");
-    await second.shows(/second one · .*\n[^]*^›$/m);
-    const third = terminal("attach");
-    const list = await third.shows("Which one? 1-2");
-    expect(list).toMatch(/ID +STATE +NAME +FOLDER/);
-    third.enter("3");
-    await third.shows("Type a number from 1 to 2");
-    third.enter("second one");
-    await third.shows(/second one · .*\n[^]*^›$/m);
-  });
-
-  test("a no, starts nothing", async () => {
-    for (const { id, status } of await restOf(daemon).list()) if (status === "live") await restOf(daemon).kill(id);
-    const screen = terminal("attach");
-    await screen.shows("y/N");
-    screen.press("Enter");
-    await screen.shows("exit code 0");
-    expect((await restOf(daemon).list()).filter(({ status }) => status === "live")).toEqual([]);
-  });
-
-  test("pair in a terminal, draws a code for a camera", async () => {
-    const text = await terminal("pair").shows("exit code 0");
-    expect(text).toMatch(/[▀▄█]{10}/);
-  });
-});
+const pier = (args: readonly string[], input = "") =>
+  runProgram(args, { env: environment(), cwd: daemon.folder, input });
 
 describe("pier attach without a terminal", () => {
-  const pier = (args: readonly string[], input = "") =>
-    runProgram(args, { env: environment(), cwd: daemon.folder, input });
-
   test("lines of stdin, are prompts one after the other, and it ends with the last turn", async () => {
-    const { id } = await restOf(daemon).create({ working_dir: daemon.folder });
-    const line = (text: string): string => script([{ text }]).replaceAll("\n", " ");
-    const { code, stdout, stderr } = await pier(["attach", id], `${line("First.")}\n${line("Second.")}\n`);
+    const id = await newSession();
+    const input = `${play({ text: "First." })}\n${play({ text: "Second." })}\n`;
+    const { code, stdout, stderr } = await pier(["attach", id], input);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(/\nFirst\.\n[^]*\nSecond\.\n$/);
     // oxlint-disable-next-line no-control-regex -- plain text has none
     expect(stdout).not.toMatch(/\u001b/);
   });
 
+  test("escape sequences of a tool and of the model, do not come through", async () => {
+    const id = await newSession();
+    const prompt = play(
+      { text: "a\u001b[2Jb\u001b]0;owned\u0007c" },
+      { tool: "bash", args: { command: "printf '\\033[2J\\033]0;x\\007loud'; exit 3" } },
+      { text: "Fine." },
+    );
+    const { stdout } = await pier(["attach", id], `${prompt}\n`);
+    expect(stdout).toMatch(/abc\n\n\$ printf .* {2}✗[^]*loud[^]*Fine\.\n$/);
+    // oxlint-disable-next-line no-control-regex -- that is the point
+    expect(stdout).not.toMatch(/[\u001b\u0007]/);
+  });
+
   test("a question, is answered by the next line", async () => {
-    const { id } = await restOf(daemon).create({ working_dir: daemon.folder, pi_args: ["-e", rpcDemo] });
+    const id = await newSession("-e", rpcDemo);
     const { code, stdout } = await pier(["attach", id], "/rpc-input\nfrom a pipe\n");
     expect(code).toBe(0);
     expect(stdout).toContain("→ from a pipe");
   });
 
   test("a turn that fails, ends with 1", async () => {
-    const { id } = await restOf(daemon).create({ working_dir: daemon.folder });
-    const { code, stdout } = await pier(["attach", id], `${script([{ http: 400 }])}\n`);
+    const id = await newSession();
+    const { code, stdout } = await pier(["attach", id], `${play({ http: 400 })}\n`);
     expect(code).toBe(1);
     expect(stdout).toContain("Model request failed");
   });
+
+  test("a session that is closed, ends it with how it is opened again", async () => {
+    const id = await newSession();
+    const child = startProgram(["attach", id], { env: environment(), cwd: daemon.folder });
+    const exit = once(child, "exit");
+    const errors = text(child.stderr as NodeJS.ReadableStream);
+    await once(child.stdout as NodeJS.ReadableStream, "data");
+    child.stdout?.resume();
+    await restOf(daemon).kill(id);
+    expect(await exit).toEqual([0, null]);
+    expect(await errors).toBe(`The session was closed. \`pier resume ${id.slice(0, 8)}\` opens it again.\n`);
+  });
+
+  test("the daemon killed in the middle of a turn, is missed once and nothing is lost", async () => {
+    const id = await newSession();
+    const child = startProgram(["attach", id], { env: environment(), cwd: daemon.folder });
+    const output = text(child.stdout as NodeJS.ReadableStream);
+    const exit = once(child, "exit");
+    child.stdin?.end(`${play({ text: "One." }, { gate: "killed" }, { text: " Two." }, { text: " Three." })}\n`);
+    await daemon.model.gates.waitForArrival("killed");
+    await daemon.kill();
+    daemon.model.gates.open("killed");
+    await daemon.start();
+    expect(await exit).toEqual([0, null]);
+    const said = await output;
+    expect(said.match(/The connection was lost at \d\d:\d\d; trying again/g)).toHaveLength(1);
+    expect(said.match(/Connected again\./g)).toHaveLength(1);
+    expect(said).toMatch(/One\.[^]* Two\. Three\.\n$/);
+    expect(said.match(/Three\.\n/g)).toHaveLength(1);
+  });
+
+  test.each([
+    ["a closed stdin", "<&-"],
+    ["/dev/null", "</dev/null"],
+  ])("%s, shows what happens until the session is closed", async (_what, redirection) => {
+    const id = await newSession();
+    const command = `exec "$0" "$1" attach "$2" ${redirection}`;
+    const child = spawn("sh", ["-c", command, process.execPath, launcher("pier"), id], {
+      env: environment(),
+      cwd: daemon.folder,
+    });
+    const exit = once(child, "exit");
+    const output = text(child.stdout);
+    await once(child.stdout, "data");
+    const other = await attachTo(daemon, id);
+    await other.prompt(play({ text: "Said by another." }));
+    await settled(other);
+    await restOf(daemon).kill(id);
+    expect(await exit).toEqual([0, null]);
+    expect(await output).toContain("Said by another.");
+  });
+
+  test("a reader that goes away, ends it without a word", async () => {
+    const id = await newSession();
+    const [line = ""] = play({ tokens: 2000 }).split("\n");
+    const command = `printf '%s\\n' "$3" | { "$0" "$1" attach "$2"; echo "code $?" >&2; } | head -c 1 >/dev/null`;
+    const args = ["-c", command, process.execPath, launcher("pier"), id, line];
+    const { stderr } = await promisify(execFile)("sh", args, { env: environment(), cwd: daemon.folder });
+    expect(stderr).toBe("code 0\n");
+  });
+
+  test.skipIf(!existsSync("/dev/full"))("stdout that cannot be written, is said and no crash", async () => {
+    const id = await newSession();
+    const child = spawn(process.execPath, [launcher("pier"), "attach", id], {
+      env: environment(),
+      cwd: daemon.folder,
+      stdio: ["ignore", openSync("/dev/full", "w"), "pipe"],
+    });
+    const errors = text(child.stderr as NodeJS.ReadableStream);
+    const [code] = (await once(child, "exit")) as [number | null];
+    expect({ code, errors: await errors }).toEqual({
+      code: 1,
+      errors: "pier: The output cannot be written (ENOSPC).\n",
+    });
+  });
+});
+
+describe.each([
+  ["TERM=dumb", { TERM: "dumb" }, []],
+  ["--plain", {}, ["--plain"]],
+] as const)("pier attach in a terminal with %s", (_what, env, args) => {
+  const terminal = (...more: string[]): Terminal => {
+    const words = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+    return new Terminal(["env", ...words, process.execPath, launcher("pier"), ...more, ...args], {
+      env: environment(),
+      cwd: daemon.folder,
+    });
+  };
+
+  test("a prompt, streams its answer as text; what is typed meanwhile steers; Ctrl+D leaves and says how to come back", async () => {
+    const id = await newSession();
+    const screen = terminal("attach", id);
+    await screen.shows(daemon.folder);
+    screen.enter(play({ text: "Begun." }, { gate: "typed" }, { text: "The end." }));
+    await daemon.model.gates.waitForArrival("typed");
+    screen.enter(play({ text: "Steered." }));
+    daemon.model.gates.open("typed");
+    await screen.shows(/^Steered\.$/m);
+    screen.enter("!echo $((6 * 7))");
+    await screen.shows(/! echo \$\(\(6 \* 7\)\) {2}✓\n {2}42$/m);
+    screen.enter("//status");
+    await screen.shows(new RegExp(`session +${id.slice(0, 8)}`));
+    screen.press("C-d");
+    await screen.shows(`Come back with:\n  pier attach ${id.slice(0, 8)}`);
+    await screen.shows("exit code 0");
+  });
+
+  test("Ctrl+C, stops a turn; again, when nothing runs, leaves", async () => {
+    const screen = terminal("attach", await newSession());
+    await screen.shows(daemon.folder);
+    screen.enter(play({ text: "Begun." }, { hang: true }));
+    await screen.shows(/^Begun\.$/m);
+    screen.press("C-c");
+    await screen.shows("Stopping the turn; Ctrl+C again leaves.");
+    await screen.shows(/^Stopped\.$/m);
+    screen.press("C-c");
+    await screen.shows("exit code 0");
+  });
+
+  test("questions, are put inline and answered by lines; one that is answered elsewhere is withdrawn", async () => {
+    const id = await newSession("-e", rpcDemo);
+    const screen = terminal("attach", id);
+    await screen.shows(daemon.folder);
+    screen.enter(play({ tool: "bash", args: { command: "sudo true" } }, { text: "Went on." }));
+    await screen.shows(/\? Dangerous command: sudo true\n {2}1\) Allow\n {2}2\) Block\n/);
+    screen.enter("perhaps");
+    await screen.shows("Type a number from 1 to 2");
+    screen.enter("bl");
+    await screen.shows(/→ Block\n[^]*Command blocked by user[^]*^Went on\.$/m);
+    screen.enter("/rpc-editor");
+    await screen.shows(/then a line with only a dot/);
+    for (const line of ["line one", "line two", "."]) screen.enter(line);
+    await screen.shows("→ line one …");
+    const other = await attachTo(daemon, id);
+    screen.enter("/rpc-input");
+    other.answer((await dialog(other, "input")).id, { value: "x" });
+    await screen.shows("Answered elsewhere.");
+  });
+
+  test("of several sessions, asks for the number of one", async () => {
+    for (const { id, status } of await restOf(daemon).list()) if (status === "live") await restOf(daemon).kill(id);
+    const first = terminal("attach");
+    await first.shows(/No session is open\. Start one in .*\? y\/N/);
+    first.enter("y");
+    await first.shows(daemon.folder);
+    await restOf(daemon).create({ working_dir: daemon.folder, name: "second one" });
+    const screen = terminal("attach");
+    expect(await screen.shows("Which one? 1-2")).toMatch(/ID +STATE +NAME +FOLDER/);
+    screen.enter("3");
+    await screen.shows("Type a number from 1 to 2");
+    screen.enter("second one");
+    await screen.shows(/^second one · /m);
+  });
+});
+
+test("pier new --plain in a terminal, starts a session and shows it as text", async () => {
+  const screen = new Terminal([process.execPath, launcher("pier"), "new", "--plain", "--name", "a plain one"], {
+    env: environment(),
+    cwd: daemon.folder,
+  });
+  await screen.shows(/^a plain one · /m);
+  screen.press("C-d");
+  await screen.shows(/Come back with:\n {2}pier attach [0-9a-f]{8}\n[^]*exit code 0/);
+});
+
+test("pier pair in a terminal, draws a code for a camera", async () => {
+  const screen = new Terminal([process.execPath, launcher("pier"), "pair"], { env: environment(), cwd: daemon.folder });
+  expect(await screen.shows("exit code 0")).toMatch(/[▀▄█]{10}/);
 });

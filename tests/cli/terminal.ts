@@ -8,14 +8,36 @@ import { waitFor } from "../harness/wait-for.ts";
 export class Terminal {
   readonly #server: string;
 
-  constructor(argv: readonly string[], { env, cwd }: { env: NodeJS.ProcessEnv; cwd: string }) {
+  /** @param background of its window, as `#rrggbb`, told to programs that ask */
+  constructor(
+    argv: readonly string[],
+    { env, cwd, background }: { env: NodeJS.ProcessEnv; cwd: string; background?: string | undefined },
+  ) {
     this.#server = `pier-test-${randomUUID().slice(0, 8)}`;
     const quoted = argv.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
     // The shell stays when the program ends, by Ctrl+C too, so that its last words and its exit code can be read.
     const command = `trap : INT; ${quoted}; echo "exit code $?"; exec cat`;
+    const look = background === undefined ? [] : ["set-option", "-g", "window-style", `bg=${background}`, ";"];
     execFileSync(
       "tmux",
-      ["-L", this.#server, "-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", "-c", cwd, command],
+      [
+        "-L",
+        this.#server,
+        "-f",
+        "/dev/null",
+        "start-server",
+        ";",
+        ...look,
+        "new-session",
+        "-d",
+        "-x",
+        "80",
+        "-y",
+        "24",
+        "-c",
+        cwd,
+        command,
+      ],
       {
         env: { ...env, TERM: "xterm-256color", SHELL: "/bin/sh", LANG: "C.UTF-8" },
       },

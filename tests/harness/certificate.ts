@@ -32,7 +32,13 @@ export function makeCertificate(parent: string, { names, issuer, expired = false
   writeFileSync(join(folder, "extensions"), `${extensions}\n`);
   openssl(
     "x509",
-    ...["-req", "-in", "request.pem", "-extfile", "extensions", "-out", certFile],
+    "-req",
+    "-in",
+    "request.pem",
+    "-extfile",
+    "extensions",
+    "-out",
+    certFile,
     ...(issuer ? ["-CA", issuer.certFile, "-CAkey", issuer.keyFile, "-set_serial", "2"] : ["-signkey", keyFile]),
     ...(expired ? past() : ["-days", "30"]),
   );

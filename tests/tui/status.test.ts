@@ -18,7 +18,11 @@ beforeAll(async () => {
 afterAll(() => daemon.dispose());
 
 /** A session with a client attached to it in a terminal, that shows its status bar. */
-async function attached({ piArgs, env }: { piArgs?: string[]; env?: NodeJS.ProcessEnv } = {}): Promise<{
+async function attached({
+  piArgs,
+  env,
+  background,
+}: { piArgs?: string[]; env?: NodeJS.ProcessEnv; background?: string } = {}): Promise<{
   id: string;
   screen: Terminal;
 }> {
@@ -26,6 +30,7 @@ async function attached({ piArgs, env }: { piArgs?: string[]; env?: NodeJS.Proce
   const screen = new Terminal([process.execPath, launcher("pier"), "attach", id], {
     env: { ...daemon.env, PIER_DATA_DIR: daemon.dataDir, ...env },
     cwd: daemon.folder,
+    background,
   });
   await screen.shows(/^~?\/.*demo-reasoning · \w+$/m);
   return { id, screen };
@@ -135,9 +140,18 @@ describe("colours", () => {
     expect(screen.styled()).not.toMatch(colours);
   });
 
-  test("a light background, gets the light palette, in as many colours as the terminal has", async () => {
+  test.each([
+    ["light", "#fdf6e3", "38;2;118;118;118"],
+    ["dark", "#002b36", "38;2;102;102;102"],
+  ])("a terminal that says that it is %s, gets the palette for it", async (_, background, dim) => {
+    const { screen } = await attached({ env: { COLORTERM: "truecolor" }, background });
+    await screen.shows(() => screen.styled().includes(`\u001b[${dim}m`));
+  });
+
+  test("COLORFGBG and a terminal of 256 colours, are believed where nobody says better", async () => {
     const { screen } = await attached({ env: { COLORFGBG: "0;15" } });
-    expect(screen.styled()).toMatch(/\u001b\[38;5;\d+m─/); // oxlint-disable-line no-control-regex -- that is what is looked for
+    // #767676, pi's dim colour on light, is 243 of 256; #666666 on dark would be 241.
+    await screen.shows(() => screen.styled().includes("\u001b[38;5;243m"));
   });
 
   test("a theme file that is wrong, is told of once and the default is used", async () => {

@@ -1,7 +1,7 @@
 // @ts-check
 // Keeps our sources as Node has stripped them of their types: stripping takes most of a short command's time. Plain JavaScript.
 import { createHash } from "node:crypto";
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { registerHooks, stripTypeScriptTypes } from "node:module";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
@@ -53,9 +53,11 @@ export function useTypeCache() {
 
 /** What is executed from there must be nobody else's to write. */
 function cacheFolder() {
-  const folder = join(cacheHome(), "pier");
+  const home = cacheHome();
+  const folder = join(home, "pier");
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // One by one: where nothing can be made, as in /proc, making all at once never ends.
+    for (const each of [home, folder]) if (!existsSync(each)) mkdirSync(each, { mode: 0o700 });
     return isOurs(folder) && lstatSync(folder).isDirectory() ? folder : null;
   } catch {
     return null;
@@ -81,8 +83,7 @@ function isOurs(path) {
 function read(path) {
   try {
     if (!isOurs(path)) return new Map();
-    /** @type {Record<string, Stripped>} */
-    const entries = JSON.parse(readFileSync(path, "utf8"));
+    const entries = /** @type {Record<string, Stripped>} */ (JSON.parse(readFileSync(path, "utf8")));
     return new Map(Object.entries(entries));
   } catch {
     return new Map();

@@ -19,13 +19,14 @@ export type ProgramName = keyof typeof programs;
 
 /** Runs a program with the process's own arguments and streams, and ends the process. */
 export async function main(name: ProgramName): Promise<void> {
-  // A reader that went away (`pier ls | head -1`) is no error, nor is a terminal that was closed.
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EPIPE" || error.code === "EIO") process.exit(0);
-      throw error;
-    });
-  }
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    // A reader that went away (`pier ls | head -1`) is no error, nor is a terminal that was closed.
+    if (error.code === "EPIPE" || error.code === "EIO") process.exit(0);
+    process.stderr.write(`${name}: The output cannot be written (${error.code ?? error.message}).\n`);
+    process.exit(1);
+  });
+  // Nobody is left to be told.
+  process.stderr.on("error", () => process.exit(1));
   const code = await run(name, process.argv.slice(2), processIo());
   // Sockets and timers of libraries must not keep a finished program alive; what was written must get out first.
   process.exitCode = code;

@@ -40,8 +40,6 @@ export const limits = {
   lineInput: 100_000,
   /** Characters of an answer to a question of an extension: it must fit into a frame, however it is escaped. */
   answer: 2 * 1024 * 1024,
-  /** Bytes of pi's settings, and of a theme file. */
-  themeFile: 256 * 1024,
   /** Characters of code that is highlighted; more stays plain. */
   code: 64 * 1024,
   /** Characters of one line of it. */
@@ -49,7 +47,7 @@ export const limits = {
   /** Characters of code that is highlighted at once; more waits for a pause. */
   quickCode: 2 * 1024,
   /** How long that may take for one piece, in ms; code that needs more stays plain. */
-  codeTime: 150,
+  codeTime: 300,
   /** That pause, in ms. */
   longCodePause: 200,
   /** How much of such a stretch of time may be spent on highlighting, in ms. */
@@ -67,6 +65,8 @@ export const limits = {
   openPiece: 4 * 1024,
   /** Block quotes and lists within each other that Markdown is made of; deeper ones are shown as they were written. */
   nesting: 12,
+  /** Characters of a piece that may mean something in Markdown; parsing more of them takes too long. */
+  marks: 500,
   /** Link definitions of a message that its later pieces know, and characters of one. */
   linkDefinitions: 50,
   linkDefinition: 500,

@@ -1,7 +1,13 @@
-import { type Terminal, TuiMainScreen } from "../pi-tui/index.ts";
+import { type Terminal, TuiMainScreen, type TuiStopOptions } from "../pi-tui/index.ts";
 import type { Dock } from "./dock.ts";
 import type { Scrollback } from "./scrollback.ts";
 import { tooSmall } from "./too-small.ts";
+
+/** What is set on the terminal and given back: a title, a mode. */
+export interface Guest {
+  begin(): void;
+  end(): void;
+}
 
 /**
  * The terminal's main screen: a transcript that grows upwards into the terminal's own scrollback, and a dock below it.
@@ -21,6 +27,7 @@ export class Screen extends TuiMainScreen {
   /** Whether all that was printed is still known: nothing was let go of. */
   #whole = true;
   #held = false;
+  readonly #guests = new Set<Guest>();
   #size = { columns: 0, rows: 0 };
 
   constructor(terminal: Terminal, { scrollback, dock }: { scrollback: Scrollback; dock: Dock }) {
@@ -52,6 +59,25 @@ export class Screen extends TuiMainScreen {
     this.#printed = printed;
     this.#shown = after;
     this.requestRender();
+  }
+
+  /** Sets something on the terminal while this program has it, from now on; the returned function ends that. */
+  occupy(guest: Guest): () => void {
+    this.#guests.add(guest);
+    if (!this.stopped) guest.begin();
+    return () => {
+      if (this.#guests.delete(guest) && !this.stopped) guest.end();
+    };
+  }
+
+  override start(): void {
+    super.start();
+    for (const guest of this.#guests) guest.begin();
+  }
+
+  override stop(options?: TuiStopOptions): void {
+    if (!this.stopped) for (const guest of this.#guests) guest.end();
+    super.stop(options);
   }
 
   /** Draws nothing until a promise is settled: what it brings would be drawn over at once. */

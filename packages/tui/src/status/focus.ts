@@ -6,7 +6,6 @@ export class Focus {
   readonly #terminal: Terminal;
   readonly #onChange: () => void;
   #away = false;
-  #stop: (() => void) | null = null;
 
   constructor(terminal: Terminal, onChange: () => void) {
     this.#terminal = terminal;
@@ -18,21 +17,24 @@ export class Focus {
     return this.#away;
   }
 
-  start(screen: Pick<Screen, "addInputListener">): void {
-    this.#stop = screen.addInputListener((data) => {
+  /** Listens to what the terminal says; the returned function ends that. */
+  listen(screen: Pick<Screen, "addInputListener">): () => void {
+    return screen.addInputListener((data) => {
       const away = data === "\u001b[O" ? true : data === "\u001b[I" ? false : null;
       if (away === null) return undefined;
       this.#away = away;
       this.#onChange();
       return { consume: true };
     });
+  }
+
+  /** Asks the terminal to say it. */
+  begin(): void {
     this.#terminal.write("\u001b[?1004h");
   }
 
-  stop(): void {
-    if (!this.#stop) return;
-    this.#stop();
-    this.#stop = null;
+  end(): void {
+    this.#away = false;
     this.#terminal.write("\u001b[?1004l");
   }
 }

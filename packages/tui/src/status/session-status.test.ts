@@ -37,6 +37,7 @@ class TitledTerminal extends VirtualTerminal {
 interface Stage {
   terminal: TitledTerminal;
   status: SessionStatus;
+  screen: Screen;
   renders: ReturnType<typeof vi.fn>;
   rows(): string[];
 }
@@ -64,7 +65,7 @@ function stage(session: FakeSession, env: NodeJS.ProcessEnv = {}): Stage {
   status.start(screen);
   const rows = (): string[] =>
     [...status.above, ...status.below].flatMap((section) => section.render(80)).map((row) => bare(row).trimEnd());
-  return { terminal, status, renders, rows };
+  return { terminal, status, screen, renders, rows };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -206,6 +207,23 @@ describe("SessionStatus", () => {
     expect(terminal.rings).toBe(0);
     session.attach({ seq: 9 });
     expect(terminal.rings).toBe(1);
+  });
+
+  test("while another program has the terminal, nothing is written to it", () => {
+    const session = new FakeSession();
+    const { terminal, screen } = stage(session);
+    screen.stop();
+    expect(terminal.written).toMatch(/\?1004l.*\[23;0t/s);
+    const before = terminal.written;
+    terminal.input("\u001b[O");
+    session.events({ type: "agent_start" });
+    session.info({ name: "other" });
+    session.events({ type: "agent_settled" });
+    vi.advanceTimersByTime(5000);
+    expect(terminal.written).toBe(before);
+    screen.start();
+    expect(terminal.titles.at(-1)).toBe("pier · other");
+    expect(terminal.written.split("?1004h")).toHaveLength(3);
   });
 
   test("another session, takes the place of the first and its title", () => {

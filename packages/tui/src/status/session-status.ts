@@ -2,22 +2,19 @@ import type { Attachment, Change, PierConnection } from "@pier/client";
 import type { Terminal } from "../pi-tui/index.ts";
 import type { Screen } from "../screen/screen.ts";
 import type { Section } from "../screen/section.ts";
-import { neutraliseLine } from "../text/index.ts";
 import type { Theme } from "../theme/theme.ts";
 import { activityOf } from "./activity.ts";
-import { Bell } from "./bell.ts";
+import { Attention } from "./attention.ts";
 import { Focus } from "./focus.ts";
-import { folderForms } from "./folder-text.ts";
 import { Outgoing } from "./outgoing.ts";
 import { QueueRows } from "./queue-rows.ts";
 import { type NewsListener, SessionNews } from "./session-news.ts";
 import { SessionNumbers } from "./session-numbers.ts";
 import { StatusBar } from "./status-bar.ts";
-import { TerminalTitle } from "./terminal-title.ts";
 import { Ticker } from "./ticker.ts";
 import { TurnClock } from "./turn-clock.ts";
 import { WidgetRows } from "./widget-rows.ts";
-import { WorkingLine } from "./working-line.ts";
+import { type Work, WorkingLine } from "./working-line.ts";
 
 export interface SessionStatusOptions {
   connection: PierConnection;
@@ -41,9 +38,8 @@ export class SessionStatus {
   readonly below: readonly Section[];
   readonly outgoing: Outgoing;
   readonly #options: SessionStatusOptions;
-  readonly #title: TerminalTitle;
+  readonly #attention: Attention;
   readonly #focus: Focus;
-  readonly #bell: Bell;
   readonly #ticker: Ticker;
   readonly #animated: boolean;
   readonly #ends: (() => void)[] = [];
@@ -51,15 +47,12 @@ export class SessionStatus {
   #clock = new TurnClock();
   #numbers: SessionNumbers;
   #news: SessionNews;
-  /** What called for somebody already. */
-  #called = { running: false, dialogs: 0 };
 
   constructor(options: SessionStatusOptions) {
     const { attachment, terminal, theme, env, connection, requestRender } = options;
     this.#options = options;
     this.#attachment = attachment;
-    this.#title = new TerminalTitle(terminal, env);
-    this.#bell = new Bell(terminal, env);
+    this.#attention = new Attention(terminal, env);
     this.#focus = new Focus(terminal, () => this.#refresh());
     this.#animated = !env.PIER_NO_ANIMATION && env.TERM !== "dumb";
     this.#ticker = new Ticker(() => {
@@ -90,10 +83,13 @@ export class SessionStatus {
   }
 
   /** Begins, once the screen did. */
-  start(screen: Pick<Screen, "addInputListener">): void {
-    this.#focus.start(screen);
-    this.#ends.push(this.#options.connection.onState(() => this.#refresh()));
+  start(screen: Pick<Screen, "addInputListener" | "occupy">): void {
     this.#begin();
+    this.#ends.push(
+      this.#options.connection.onState(() => this.#refresh()),
+      this.#focus.listen(screen),
+      screen.occupy({ begin: () => this.#enter(), end: () => this.#depart() }),
+    );
   }
 
   /** Takes a change of the attachment. */
@@ -101,7 +97,7 @@ export class SessionStatus {
     this.#news.update(change);
     this.#numbers.update(change);
     this.#clock.update(this.#attachment.transcript, Date.now(), change.kind === "reset");
-    this.#call();
+    this.#attention.call(this.#attachment.transcript, this.#focus.away);
     this.#refresh();
   }
 
@@ -122,13 +118,22 @@ export class SessionStatus {
     this.#ticker.set(null);
     this.#numbers.stop();
     this.#news.stop();
-    this.#focus.stop();
-    this.#title.restore();
+  }
+
+  #enter(): void {
+    this.#attention.begin();
+    this.#focus.begin();
+    this.#refresh();
+  }
+
+  /** Another program has the terminal now. */
+  #depart(): void {
+    this.#focus.end();
+    this.#attention.end();
   }
 
   #begin(): void {
-    const { live, ui } = this.#attachment.transcript;
-    this.#called = { running: live.running, dialogs: ui.dialogs.size };
+    this.#attention.know(this.#attachment.transcript);
     this.#clock.update(this.#attachment.transcript, Date.now(), true);
     this.#refresh();
   }
@@ -141,7 +146,7 @@ export class SessionStatus {
     return new SessionNews(this.#options.connection, this.#attachment, this.#options.news);
   }
 
-  #work(now: number): ReturnType<ConstructorParameters<typeof WorkingLine>[1]> {
+  #work(now: number): Work {
     return {
       activity: activityOf(this.#attachment.transcript, this.#clock.retryIn(now)),
       elapsed: this.#clock.elapsed(now),
@@ -151,35 +156,16 @@ export class SessionStatus {
 
   #refresh(): void {
     this.#pace();
-    this.#title.show(this.#titleText());
+    this.#attention.show(this.#attachment.transcript);
     this.#options.requestRender();
   }
 
   /** Moves no more than what moves by itself, and slowly when nobody looks. */
   #pace(): void {
     const moves = this.#work(Date.now()).activity?.moves === true;
-    const waits = this.#options.connection.state.status === "waiting";
+    const { status } = this.#options.connection.state;
+    const waits = status === "waiting" || status === "connecting";
     const quick = moves && this.#animated && !this.#focus.away;
     this.#ticker.set(quick ? pace.animation : moves || waits ? pace.clock : null);
-  }
-
-  #titleText(): string {
-    const { info, ui, live, caughtUp } = this.#attachment.transcript;
-    const folder = info ? folderForms(info.cwd, undefined).at(-1) : undefined;
-    const title = ui.title ?? `pier · ${info?.name ?? folder ?? this.#attachment.session.slice(0, 8)}`;
-    const mark = ui.dialogs.size > 0 ? "● " : live.running && caughtUp ? "… " : "";
-    return mark + neutraliseLine(title);
-  }
-
-  /** Calls somebody who is away when a turn ended or a question came. */
-  #call(): void {
-    const { live, ui, info, caughtUp } = this.#attachment.transcript;
-    if (!caughtUp) return;
-    const before = this.#called;
-    this.#called = { running: live.running, dialogs: ui.dialogs.size };
-    if (!this.#focus.away) return;
-    const name = info?.name ?? (info ? folderForms(info.cwd, undefined).at(-1) : "") ?? "";
-    if (ui.dialogs.size > before.dialogs) this.#bell.ring(`pier ${name}: a question waits for you`);
-    else if (before.running && !live.running) this.#bell.ring(`pier ${name}: the turn has ended`);
   }
 }

@@ -64,7 +64,7 @@ export class StatusBar implements Section {
         {
           forms: ["demo model: answers are scripted", "demo model"],
           rank: 5,
-          style: (text) => this.#theme.fg("warning", text),
+          style: (text) => this.#theme.fg("muted", text),
         },
       ];
     const model = neutraliseLine(live.pi?.model?.id ?? info?.model ?? "");

@@ -48,12 +48,16 @@ test("readThemeChoice, one of a pair that is broken, gives way to pi's for that 
   const { palettes, problem } = choice("mine/mine");
   expect(palettes).toEqual(builtIn);
   expect(problem).toMatch(
-    /^The theme .*mine\.json cannot be used: "accent" is missing, .*; the default theme is used instead\.$/,
+    /^The theme themes\/mine\.json cannot be used: "accent" is missing, .*; the default theme is used instead\.$/,
   );
 });
 
 test.each([
-  ["a file that is not there", "absent", "there is no such file"],
+  [
+    "a file that is not there",
+    "absent",
+    "There is no file themes/absent.json in pi's folder: the default theme is used instead.",
+  ],
   ["a path", "../../etc/passwd", 'A theme cannot be called "../../etc/passwd"'],
   ["a pair of paths", "../etc", 'A theme cannot be called ".."'],
   ["a hidden name", ".hidden", 'A theme cannot be called ".hidden"'],
@@ -68,16 +72,16 @@ test.each([
 test("readThemeChoice, a theme that is a folder, a device or too large, is not read", () => {
   mkdirSync(join(folder, "themes", "folder.json"));
   symlinkSync("/dev/zero", join(folder, "themes", "device.json"));
-  writeFileSync(join(folder, "themes", "large.json"), " ".repeat(limits.themeFile + 1));
-  for (const name of ["folder", "device", "large"])
-    expect(choice(name).problem).toContain(`it is no file of at most ${limits.themeFile} bytes; the default theme`);
+  writeFileSync(join(folder, "themes", "large.json"), " ".repeat(limits.settingsFile + 1));
+  for (const name of ["folder", "device"]) expect(choice(name).problem).toContain("There is no file");
+  expect(choice("large").problem).toContain(`it is not read above ${limits.settingsFile}`);
 });
 
 test.each(["{", "[1", "nonsense"])("readThemeChoice, settings that are no JSON (%s), are told of", (text) => {
   writeFileSync(join(folder, "settings.json"), text);
   const { palettes, problem } = choice();
   expect(palettes).toEqual(builtIn);
-  expect(problem).toBe(`${join(folder, "settings.json")} cannot be read: it is no JSON; the default theme is used.`);
+  expect(problem).toMatch(/^settings\.json cannot be read, so the defaults are used: /);
 });
 
 test.each(["null", "[]", '"light"', "0"])("readThemeChoice, settings that are no object (%s), say nothing", (text) => {

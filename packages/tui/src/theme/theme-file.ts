@@ -7,13 +7,13 @@ const roles: readonly (keyof Palette)[] = [...foregrounds, ...backgrounds];
 const told = 3;
 
 /**
- * Reads a theme file of pi (its `docs/themes.md`): `vars` that may name each other, and `colors`. Colours that are not
+ * Reads a theme of pi (its `docs/themes.md`): `vars` that may name each other, and `colors`. Colours that are not
  * used here are ignored.
  *
  * @throws Error with what is wrong
  */
-export function parseThemeFile(text: string): Palette {
-  const { vars, colors } = parts(text);
+export function parseTheme(theme: unknown): Palette {
+  const { vars, colors } = parts(theme);
   const problems: string[] = [];
   const palette: Partial<Palette> = {};
   for (const role of roles) {
@@ -30,14 +30,8 @@ export function parseThemeFile(text: string): Palette {
   throw new Error([...problems.slice(0, told), ...more].join(", "));
 }
 
-function parts(text: string): { vars: Record<string, unknown>; colors: Record<string, unknown> } {
-  let theme: unknown;
-  try {
-    theme = JSON.parse(text);
-  } catch (cause) {
-    throw new Error("it is no JSON", { cause });
-  }
-  if (!isObject(theme)) throw new Error("it is no JSON object");
+function parts(theme: unknown): { vars: Record<string, unknown>; colors: Record<string, unknown> } {
+  if (!isObject(theme)) throw new Error("it is no object");
   const { vars = {}, colors } = theme;
   if (!isObject(vars)) throw new Error('its "vars" are no object');
   if (!isObject(colors)) throw new Error('it has no "colors"');
