@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Block } from "../src/screen/block.ts";
 import type { DockRows } from "../src/screen/dock.ts";
 import { Screen } from "../src/screen/screen.ts";
@@ -205,5 +205,27 @@ describe("Screen", () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe("Screen, with a mode of the terminal", () => {
+  const mode = { on: "<on>", off: "<off>" };
+  const modesOf = (terminal: VirtualTerminal, act: () => void): string => {
+    const write = vi.spyOn(terminal, "write");
+    act();
+    const written = write.mock.calls.map(([text]) => text).join("");
+    write.mockRestore();
+    return (written.match(/<on>|<off>/g) ?? []).join("");
+  };
+
+  test("takes it from whom the terminal is lent, and gives it back", () => {
+    const { screen, terminal } = new Stage();
+    const during = (act: () => void): string => modesOf(terminal, act);
+    expect(during(() => screen.keepMode(mode))).toBe("<on>");
+    expect(during(() => screen.stop())).toBe("<off>");
+    expect(during(() => screen.stop())).toBe("");
+    expect(during(() => screen.start())).toBe("<on>");
+    expect(during(() => screen.endMode(mode))).toBe("<off>");
+    expect(during(() => screen.stop())).toBe("");
   });
 });

@@ -3,6 +3,12 @@ import type { Dock } from "./dock.ts";
 import type { Scrollback } from "./scrollback.ts";
 import { tooSmall } from "./too-small.ts";
 
+/** A mode of the terminal, by the sequences that begin and end it. */
+export interface TerminalMode {
+  readonly on: string;
+  readonly off: string;
+}
+
 /**
  * The terminal's main screen: a transcript that grows upwards into the terminal's own scrollback, and a dock below it.
  *
@@ -21,12 +27,39 @@ export class Screen extends TuiMainScreen {
   /** Whether all that was printed is still known: nothing was let go of. */
   #whole = true;
   #held = false;
+  readonly #modes = new Set<TerminalMode>();
   #size = { columns: 0, rows: 0 };
 
   constructor(terminal: Terminal, { scrollback, dock }: { scrollback: Scrollback; dock: Dock }) {
     super(terminal);
     this.#scrollback = scrollback;
     this.#dock = dock;
+  }
+
+  /** Whether another program has the terminal. */
+  get lent(): boolean {
+    return this.stopped;
+  }
+
+  /** Keeps the terminal in a mode for as long as it is this screen's. */
+  keepMode(mode: TerminalMode): void {
+    this.#modes.add(mode);
+    if (!this.stopped) this.terminal.write(mode.on);
+  }
+
+  endMode(mode: TerminalMode): void {
+    if (this.#modes.delete(mode) && !this.stopped) this.terminal.write(mode.off);
+  }
+
+  override start(): void {
+    super.start();
+    for (const { on } of this.#modes) this.terminal.write(on);
+  }
+
+  override stop(options?: Parameters<TuiMainScreen["stop"]>[0]): void {
+    if (this.stopped) return;
+    for (const { off } of this.#modes) this.terminal.write(off);
+    super.stop(options);
   }
 
   /** Prints everything anew, what is kept of the history too. */

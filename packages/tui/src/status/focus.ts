@@ -1,15 +1,12 @@
-import type { Terminal } from "../pi-tui/index.ts";
 import type { Screen } from "../screen/screen.ts";
 
 /** Whether somebody looks at the terminal, as far as it tells. */
 export class Focus {
-  readonly #terminal: Terminal;
   readonly #onChange: () => void;
   #away = false;
   #stop: (() => void) | null = null;
 
-  constructor(terminal: Terminal, onChange: () => void) {
-    this.#terminal = terminal;
+  constructor(onChange: () => void) {
     this.#onChange = onChange;
   }
 
@@ -18,21 +15,25 @@ export class Focus {
     return this.#away;
   }
 
-  start(screen: Pick<Screen, "addInputListener">): void {
-    this.#stop = screen.addInputListener((data) => {
+  start(screen: Pick<Screen, "addInputListener" | "keepMode" | "endMode">): void {
+    const unsubscribe = screen.addInputListener((data) => {
       const away = data === "\u001b[O" ? true : data === "\u001b[I" ? false : null;
       if (away === null) return undefined;
       this.#away = away;
       this.#onChange();
       return { consume: true };
     });
-    this.#terminal.write("\u001b[?1004h");
+    screen.keepMode(reports);
+    this.#stop = () => {
+      unsubscribe();
+      screen.endMode(reports);
+    };
   }
 
   stop(): void {
-    if (!this.#stop) return;
-    this.#stop();
+    this.#stop?.();
     this.#stop = null;
-    this.#terminal.write("\u001b[?1004l");
   }
 }
+
+const reports = { on: "\u001b[?1004h", off: "\u001b[?1004l" };

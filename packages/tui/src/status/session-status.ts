@@ -60,7 +60,7 @@ export class SessionStatus {
     this.#attachment = attachment;
     this.#title = new TerminalTitle(terminal, env);
     this.#bell = new Bell(terminal, env);
-    this.#focus = new Focus(terminal, () => this.#refresh());
+    this.#focus = new Focus(() => this.#refresh());
     this.#animated = !env.PIER_NO_ANIMATION && env.TERM !== "dumb";
     this.#ticker = new Ticker(() => {
       this.#pace();
@@ -90,7 +90,7 @@ export class SessionStatus {
   }
 
   /** Begins, once the screen did. */
-  start(screen: Pick<Screen, "addInputListener">): void {
+  start(screen: Pick<Screen, "addInputListener" | "keepMode" | "endMode">): void {
     this.#focus.start(screen);
     this.#ends.push(this.#options.connection.onState(() => this.#refresh()));
     this.#begin();
