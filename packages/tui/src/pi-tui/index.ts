@@ -16,7 +16,6 @@ export {
   getCapabilities,
   getImageDimensions,
   Image,
-  type ImageDimensions,
   Input,
   isKeyRelease,
   type Keybinding,
