@@ -97,6 +97,11 @@ export class Terminal {
     this.#tmux("send-keys", key);
   }
 
+  /** Presses a key twice in a row, with the time that a finger takes between them. */
+  pressTwice(key: string): void {
+    this.#tmux("send-keys", key, ";", "run-shell", "sleep 0.1", ";", "send-keys", key);
+  }
+
   /** Pastes as a terminal does: marked, if the program asked for it. */
   paste(text: string): void {
     this.#tmux("set-buffer", "--", text);

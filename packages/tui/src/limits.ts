@@ -14,6 +14,8 @@ export const limits = {
   completedFiles: 20,
   /** Characters of one paste; what is longer does not fit into one prompt of any model. */
   paste: 4 * 1024 * 1024,
+  /** Characters that stand in the editor as they are: longer texts are folded into a mark, for each key costs what is shown. */
+  editable: 20_000,
   /** Bytes of text that are handed to the terminal's clipboard: terminals and multiplexers drop longer sequences. */
   clipboard: 512 * 1024,
   /** ms that a program may take to say what is on the clipboard. */
@@ -45,7 +47,7 @@ export const limits = {
   /** Characters of code that is highlighted at once; more waits for a pause. */
   quickCode: 2 * 1024,
   /** How long that may take for one piece, in ms; code that needs more stays plain. */
-  codeTime: 150,
+  codeTime: 300,
   /** That pause, in ms. */
   longCodePause: 200,
   /** How much of such a stretch of time may be spent on highlighting, in ms. */
@@ -63,6 +65,8 @@ export const limits = {
   openPiece: 4 * 1024,
   /** Block quotes and lists within each other that Markdown is made of; deeper ones are shown as they were written. */
   nesting: 12,
+  /** Characters of a piece that may mean something in Markdown; parsing more of them takes too long. */
+  marks: 500,
   /** Link definitions of a message that its later pieces know, and characters of one. */
   linkDefinitions: 50,
   linkDefinition: 500,

@@ -1,5 +1,3 @@
-import { Transcript, type SessionFrame } from "@pier/client";
-import type { AgentMessage } from "@pier/protocol";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { TranscriptView } from "../src/transcript/transcript-view.ts";

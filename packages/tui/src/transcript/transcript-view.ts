@@ -6,7 +6,7 @@ import type { Scrollback } from "../screen/scrollback.ts";
 import { Stack } from "../screen/stack.ts";
 import { record, string } from "./base/loose.ts";
 import { Spaced } from "./base/spaced.ts";
-import { estimateRows } from "./estimate-rows.ts";
+import { firstThatFits } from "./estimate-rows.ts";
 import { LiveParts } from "./live-parts.ts";
 import { messageBlocks } from "./message-blocks.ts";
 import { AssistantView, type Kind } from "./messages/assistant-view.ts";
@@ -30,9 +30,11 @@ export class TranscriptView implements Scrollback {
   #hidden: string | null = null;
   /** What the finished part ends with. */
   #kind: Kind = null;
+  /** Of the last frame. */
   #width = 80;
   /** How many rows of history are brought back. */
   #rows: number = limits.restoredRows;
+  /** The first item when all was drawn last. */
   #oldest: string | undefined;
   #outdated = false;
 
@@ -98,6 +100,7 @@ export class TranscriptView implements Scrollback {
     this.#live.clear();
     this.#kind = null;
     const { items, hasOlder } = this.#transcript;
+    this.#noticeOlder(items);
     const hidden = this.#hidden === null ? 0 : items.findIndex(({ key }) => key === this.#hidden) + 1;
     const from = Math.max(this.#firstShown(), hidden);
     if (from > 0 || hasOlder) this.#sayEarlier();
@@ -205,21 +208,16 @@ export class TranscriptView implements Scrollback {
     this.#add(new TextBlock("… earlier messages: //older shows them", (row) => theme.fg("dim", row)), "words");
   }
 
-  /** Where to begin so that about as many rows are shown as are brought back. */
   #firstShown(): number {
-    const { items } = this.#transcript;
-    const oldest = items[0]?.key;
-    // Older messages were asked for: they are to be seen.
-    if (this.#oldest !== undefined && oldest !== this.#oldest && items.some(({ key }) => key === this.#oldest)) {
-      this.#rows += limits.restoredRows;
-    }
-    this.#oldest = oldest;
-    let rows = 0;
-    for (let at = items.length - 1; at >= 0; at--) {
-      const item = items[at];
-      rows += item ? estimateRows(item.message, this.#width) : 0;
-      if (rows > this.#rows && item?.message.role !== "toolResult") return at === items.length - 1 ? at : at + 1;
-    }
-    return 0;
+    const { expanded } = this.#view;
+    return firstThatFits(this.#transcript.items, { width: this.#width, rows: this.#rows, expanded });
+  }
+
+  /** Older messages that were asked for are to be seen: with them more is brought back. */
+  #noticeOlder(items: readonly TranscriptItem[]): void {
+    const oldest = this.#oldest;
+    this.#oldest = items[0]?.key;
+    if (oldest === undefined || oldest === this.#oldest) return;
+    if (items.some(({ key }) => key === oldest)) this.#rows += limits.restoredRows;
   }
 }

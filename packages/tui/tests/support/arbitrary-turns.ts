@@ -40,9 +40,9 @@ const call: fc.Arbitrary<Call> = fc
     text,
     fc.boolean(),
     fc.nat(2),
-    fc.constantFrom("answered", "answered", "answered", "unanswered"),
+    fc.constantFrom<Call["fate"]>("answered", "answered", "answered", "unanswered"),
   )
-  .map(([tool, output, isError, updates, fate]) => ({ ...tool, output, isError, updates, fate }) as Call);
+  .map(([tool, output, isError, updates, fate]): Call => ({ ...tool, output, isError, updates, fate }));
 
 const assistant = fc
   .tuple(
@@ -71,7 +71,7 @@ const assistant = fc
 
 function updates(part: Record<string, unknown>, contentIndex: number, length: number): Payload[] {
   const kind = part["type"] === "toolCall" ? "toolcall" : String(part["type"]);
-  const whole = String(part["text"] ?? part["thinking"] ?? JSON.stringify(part["arguments"]));
+  const whole = (part["text"] ?? part["thinking"] ?? JSON.stringify(part["arguments"])) as string;
   const update = (event: Record<string, unknown>): Payload => ({
     type: "message_update",
     assistantMessageEvent: { contentIndex, ...event },

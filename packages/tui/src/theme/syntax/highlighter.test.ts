@@ -11,7 +11,7 @@ const code = 'const a = "x"; // why\nreturn a;\n';
 
 /** A highlighter whose library is there. */
 async function ready(): Promise<Highlighter> {
-  const highlighter = new Highlighter(() => Promise.resolve(tokenize));
+  const highlighter = new Highlighter({ load: () => Promise.resolve(tokenize), now: () => 0 });
   highlighter.lines(code, "ts");
   await vi.waitFor(() => expect(highlighter.lines(code, "ts")).not.toBeNull());
   return highlighter;
@@ -75,7 +75,7 @@ describe("tokenize", () => {
 describe("Highlighter", () => {
   test("the library, is loaded with the first code, and then told of", async () => {
     const load = vi.fn(() => Promise.resolve(tokenize));
-    const highlighter = new Highlighter(load);
+    const highlighter = new Highlighter({ load, now: () => 0 });
     const coloured = new Promise<void>((resolve) => (highlighter.onColoured = resolve));
     expect(highlighter.lines("plain text", undefined)).toBeNull();
     expect(load).not.toHaveBeenCalled();
@@ -88,7 +88,7 @@ describe("Highlighter", () => {
 
   test("a library that is not there, leaves code plain and is tried once", async () => {
     const load = vi.fn(() => Promise.reject(new Error("gone")));
-    const highlighter = new Highlighter(load);
+    const highlighter = new Highlighter({ load, now: () => 0 });
     expect(highlighter.lines(code, "ts")).toBeNull();
     await Promise.resolve();
     expect(highlighter.lines(code, "ts")).toBeNull();
@@ -118,9 +118,27 @@ describe("Highlighter", () => {
     expect(begun).toHaveLength(long.split("\n").length - 1);
   });
 
+  test("much code at once, waits for a pause so that keys are heard, and all of it gets its colours", async () => {
+    let time = 0;
+    const slow = (text: string): ReturnType<typeof tokenize> => {
+      time += limits.highlighting / 2;
+      return [[{ text, role: null }]];
+    };
+    const highlighter = new Highlighter({ load: () => Promise.resolve(slow), now: () => time });
+    const pieces = Array.from({ length: 7 }, (_, at) => `${at}`);
+    const known = (): number => pieces.filter((piece) => highlighter.lines(piece, "ts") !== null).length;
+    expect(known()).toBe(0);
+    await vi.waitFor(() => expect(known()).toBeGreaterThan(0));
+    expect(known()).toBe(2);
+    highlighter.onColoured = () => {
+      time += limits.longCodePause;
+    };
+    await vi.waitFor(() => expect(known()).toBe(pieces.length));
+  });
+
   test("code that took too long, is not tried again while it grows", async () => {
     const engine = vi.fn((_code: string, _language: string) => null);
-    const highlighter = new Highlighter(() => Promise.resolve(engine));
+    const highlighter = new Highlighter({ load: () => Promise.resolve(engine), now: () => 0 });
     highlighter.lines("a", "ts");
     await vi.waitFor(() => {
       highlighter.lines("a", "ts");

@@ -26,11 +26,15 @@ export class Highlighter {
   readonly #known = new Map<string, Known>();
   /** Code that waits for its turn. */
   readonly #waiting = new Map<string, Question>();
-  readonly #pace = new Pace();
+  readonly #pace: Pace;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(load: () => Promise<Tokenize> = async () => (await import("./engine.ts")).tokenize) {
+  constructor({
+    load = async (): Promise<Tokenize> => (await import("./engine.ts")).tokenize,
+    now = (): number => performance.now(),
+  } = {}) {
     this.#load = load;
+    this.#pace = new Pace(now);
   }
 
   /** The tokens of each line of code, of fewer lines when the rest is not known yet; null when nothing is. */

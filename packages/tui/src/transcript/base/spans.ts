@@ -16,12 +16,12 @@ export function cut(text: string, width: number): string {
   return width < 1 ? "" : `${sliceByColumn(head, 0, width - 1, true)}…`;
 }
 
-export function spansWidth(spans: readonly Span[]): number {
+function spansWidth(spans: readonly Span[]): number {
   return spans.reduce((width, { text }) => width + visibleWidth(text), 0);
 }
 
 /** Spans as one row, cut to a width. */
-export function spansRow(spans: readonly Span[], width: number): string {
+function spansRow(spans: readonly Span[], width: number): string {
   let row = "";
   let left = width;
   for (const { text, style } of spans) {

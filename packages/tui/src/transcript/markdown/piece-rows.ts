@@ -23,7 +23,7 @@ function markdownRows(
 ): string[] {
   const plain = (): string[] => wrapped(lines.join("\n"), width, styleOf(style));
   if (above.length === 0 && isPlainProse(lines)) return prosed(plain());
-  if (lines.some((line) => nestingOf(line) > limits.nesting)) return trimmed(plain());
+  if (isTooMuch(lines)) return trimmed(plain());
   const text = [...above, ...lines, ...(below.length > 0 ? ["", ...below] : [])].join("\n");
   try {
     const rows = new Markdown(text, margin, 0, theme, style).render(width).map((row) => row.trimEnd());
@@ -31,6 +31,16 @@ function markdownRows(
   } catch {
     return trimmed(plain());
   }
+}
+
+/** Whether parsing would take too long, or too deep a stack: no person or model writes like that. */
+function isTooMuch(lines: readonly string[]): boolean {
+  let marks = 0;
+  for (const line of lines) {
+    if (nestingOf(line) > limits.nesting) return true;
+    marks += line.match(/[*_~`[\\$<]/g)?.length ?? 0;
+  }
+  return marks > limits.marks;
 }
 
 /** Several empty rows are one, as in Markdown. */

@@ -9,8 +9,8 @@ import { isPlainProse } from "./plain-prose.ts";
 const { markdown: theme } = new Theme(dark, "truecolor");
 
 const character = fc.oneof(
-  { weight: 12, arbitrary: fc.constantFrom(..."abcXYZ 0123.,:;!?()\"'-+=/%\n ") },
-  { weight: 1, arbitrary: fc.constantFrom(..."\\`*_~[]<>#&$|@^{}éß漢字😀\u00a0") },
+  { weight: 12, arbitrary: fc.constantFrom(...Array.from("abcXYZ 0123.,:;!?()\"'-+=/%\n ")) },
+  { weight: 1, arbitrary: fc.constantFrom(...Array.from("\\`*_~[]<>#&$|@^{}éß漢字😀\u00a0")) },
 );
 const text = fc.array(character, { maxLength: 120 }).map((all) => all.join(""));
 const prose = fc

@@ -1,7 +1,7 @@
 import { limits } from "../../limits.ts";
 import type { Block } from "../../screen/block.ts";
 import { Stack } from "../../screen/stack.ts";
-import { boxed } from "../base/boxed.ts";
+import { Boxed } from "../base/boxed.ts";
 import { cleanLine } from "../base/clean.ts";
 import { contentOf } from "../base/content.ts";
 import { string } from "../base/loose.ts";
@@ -14,7 +14,7 @@ import { imageBlock } from "./image-block.ts";
 export function customMessage({ customType, content }: Record<string, unknown>, view: View): Block[] {
   const { theme } = view;
   const { text, images } = contentOf(content);
-  const label = cleanLine(string(customType)) || "extension";
+  const label = cleanLine(string(customType).slice(0, 100)) || "extension";
   const stack = new Stack();
   stack.add(
     new TextBlock(`[${label}]`, (row) => theme.bold(theme.fg("customMessageLabel", row))),
@@ -24,7 +24,7 @@ export function customMessage({ customType, content }: Record<string, unknown>, 
     ).finish(),
   );
   return [
-    boxed(stack, (row) => theme.bg("customMessageBg", row), "·"),
+    new Boxed(stack, (row) => theme.bg("customMessageBg", row), "·"),
     ...images.map((image) => imageBlock(image, view)),
   ];
 }

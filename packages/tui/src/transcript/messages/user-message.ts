@@ -1,6 +1,6 @@
 import { limits } from "../../limits.ts";
 import type { Block } from "../../screen/block.ts";
-import { boxed } from "../base/boxed.ts";
+import { Boxed } from "../base/boxed.ts";
 import { contentOf } from "../base/content.ts";
 import { Drawn } from "../base/drawn.ts";
 import { firstLines } from "../base/text-lines.ts";
@@ -19,5 +19,8 @@ export function userMessage(content: unknown, view: View): Block[] {
     ...(lines.length > 0 ? wrapped(lines.join("\n"), width, { style: (row) => theme.fg("userMessageText", row) }) : []),
     ...(more ? wrapped(`… ${more}; the web shows all`, width, { style: (row) => theme.fg("muted", row) }) : []),
   ]);
-  return [boxed(rows, (row) => theme.bg("userMessageBg", row), "›"), ...images.map((image) => imageBlock(image, view))];
+  return [
+    new Boxed(rows, (row) => theme.bg("userMessageBg", row), "›"),
+    ...images.map((image) => imageBlock(image, view)),
+  ];
 }

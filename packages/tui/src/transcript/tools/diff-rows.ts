@@ -8,7 +8,7 @@ import { type ChangedPart, changedParts } from "./word-changes.ts";
 const roles = { added: "toolDiffAdded", removed: "toolDiffRemoved", context: "toolDiffContext", skip: "dim" } as const;
 const signs = { added: "+", removed: "−", context: " ", skip: " " } as const;
 
-/** Lines of a clean diff as rows, with what changed within a line marked where one line came in the place of one other. */
+/** Lines of a clean diff as rows, with what changed within a line marked where one line came in the place of another. */
 export function diffRows(diff: readonly string[], { width, theme }: Sheet): string[] {
   const lines = diff.map(diffLine);
   const parts = partsOf(lines);
@@ -41,19 +41,16 @@ function partsOf(lines: readonly DiffLine[]): Map<number, ChangedPart> {
     const removed = runOf(lines, at, "removed");
     if (removed === 0) continue;
     const added = runOf(lines, at + removed, "added");
-    if (removed === added) pair(lines, at, removed, parts);
+    for (let line = 0; line < Math.min(removed, added); line++) mark(lines, at + line, at + removed + line, parts);
     at += removed + added - 1;
   }
   return parts;
 }
 
-function pair(lines: readonly DiffLine[], from: number, count: number, parts: Map<number, ChangedPart>): void {
-  for (let at = from; at < from + count; at++) {
-    const [before, after] = [lines[at]?.text ?? "", lines[at + count]?.text ?? ""];
-    const changed = before.length + after.length > limits.lineLength ? null : changedParts(before, after);
-    if (!changed) continue;
-    parts.set(at, changed.before).set(at + count, changed.after);
-  }
+function mark(lines: readonly DiffLine[], removed: number, added: number, parts: Map<number, ChangedPart>): void {
+  const [before, after] = [lines[removed]?.text ?? "", lines[added]?.text ?? ""];
+  const changed = before.length + after.length > limits.lineLength ? null : changedParts(before, after);
+  if (changed) parts.set(removed, changed.before).set(added, changed.after);
 }
 
 function runOf(lines: readonly DiffLine[], from: number, kind: DiffLine["kind"]): number {

@@ -16,11 +16,15 @@ function completions(text: string): string[] {
   const open: string[] = [];
   let inString = false;
   let complete: string | null = null;
+  let whole = text.length;
   for (let at = 0; at < text.length; at++) {
     const character = text[at];
     if (inString) {
-      if (character === "\\") at++;
-      else if (character === '"') inString = false;
+      if (character === "\\") {
+        // An escape that is cut off is left out.
+        if (at + (text[at + 1] === "u" ? 6 : 2) > text.length) whole = at;
+        at++;
+      } else if (character === '"') inString = false;
     } else if (character === '"') inString = true;
     else if (character === "{" || character === "[") {
       open.push(character === "{" ? "}" : "]");
@@ -28,7 +32,7 @@ function completions(text: string): string[] {
     } else if (character === "}" || character === "]") open.pop();
     else if (character === ",") complete = text.slice(0, at) + closing(open);
   }
-  const end = inString ? `${text.replace(/\\(?:u[0-9a-fA-F]{0,3})?$/, "")}"` : text;
+  const end = inString ? `${text.slice(0, whole)}"` : text;
   return [end + closing(open), ...(complete === null ? [] : [complete])];
 }
 
