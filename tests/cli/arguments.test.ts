@@ -1,5 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { runHere } from "./programs.ts";
+import { launcher, runHere } from "./programs.ts";
 
 describe("pier", () => {
   test("alone, shows what there is and succeeds", async () => {
@@ -23,6 +24,13 @@ describe("pier", () => {
       expect(stdout).toMatch(new RegExp(`^ {2}${name}\\b`, "m"));
     }
     expect(stdout).toContain("Exit codes:");
+  });
+
+  test("onto a disk that is full, says so in a sentence", () => {
+    const shell = ["-c", 'exec "$0" "$1" --help > /dev/full', process.execPath, launcher("pier")];
+    const { status, stderr } = spawnSync("/bin/sh", shell, { encoding: "utf8" });
+    expect(stderr).toMatch(/^pier: The output could not be written: .*ENOSPC.*\n$/);
+    expect(status).toBe(1);
   });
 
   test.each([

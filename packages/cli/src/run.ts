@@ -23,13 +23,18 @@ export async function main(name: ProgramName): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EPIPE" || error.code === "EIO") process.exit(0);
-      throw error;
+      if (stream === process.stdout) {
+        process.stderr.write(`${name}: The output could not be written: ${errorSentence(error)}\n`);
+      }
+      process.exit(1);
     });
   }
   const code = await run(name, process.argv.slice(2), processIo());
   // Sockets and timers of libraries must not keep a finished program alive; what was written must get out first.
   process.exitCode = code;
-  process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));
+  process.stdout.write("", (lost) => {
+    if (!lost) process.stderr.write("", () => process.exit(code));
+  });
 }
 
 /** Runs a program. Resolves to its exit code; what went wrong is said on stderr. */
