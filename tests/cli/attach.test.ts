@@ -2,6 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, openSync } from "node:fs";
 import { text } from "node:stream/consumers";
+import { promisify } from "node:util";
 import { script } from "@pier/demo-model";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { rpcDemo } from "../harness/pi-under-test.ts";
@@ -123,12 +124,8 @@ describe("pier attach without a terminal", () => {
     const id = await newSession();
     const [line = ""] = play({ tokens: 2000 }).split("\n");
     const command = `printf '%s\\n' "$3" | { "$0" "$1" attach "$2"; echo "code $?" >&2; } | head -c 1 >/dev/null`;
-    const { stderr } = await new Promise<{ stderr: string }>((resolve, reject) => {
-      const args = ["-c", command, process.execPath, launcher("pier"), id, line];
-      execFile("sh", args, { env: environment(), cwd: daemon.folder }, (error, _stdout, said) =>
-        error ? reject(error) : resolve({ stderr: said }),
-      );
-    });
+    const args = ["-c", command, process.execPath, launcher("pier"), id, line];
+    const { stderr } = await promisify(execFile)("sh", args, { env: environment(), cwd: daemon.folder });
     expect(stderr).toBe("code 0\n");
   });
 

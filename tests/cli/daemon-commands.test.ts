@@ -181,7 +181,7 @@ describe("status and doctor", () => {
   test("status, says what there is", async () => {
     const text = await said("status");
     expect(text).toMatch(new RegExp(`^Daemon +pid ${daemon.pid}, up [^,]+, version 0\\.1\\.0$`, "m"));
-    expect(text).toContain(`Address   ${daemon.url}`);
+    expect(text).toMatch(new RegExp(`^Address +${daemon.url}$`, "m"));
   });
 
   test("doctor, finds everything in order", async () => {

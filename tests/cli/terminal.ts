@@ -60,6 +60,11 @@ export class Terminal {
     return this.#tmux("display-message", "-p", "#{pane_title}").trimEnd();
   }
 
+  /** Whether the terminal shows a cursor of its own. */
+  get showsCursor(): boolean {
+    return this.#tmux("display-message", "-p", "#{cursor_flag}").trim() === "1";
+  }
+
   /** The process that runs in it. */
   get pid(): number {
     const shell = Number(this.#tmux("display-message", "-p", "#{pane_pid}"));
@@ -95,6 +100,11 @@ export class Terminal {
   /** Presses a key by tmux's name for it, such as `C-c`. */
   press(key: string): void {
     this.#tmux("send-keys", key);
+  }
+
+  /** Presses a key twice in a row, with the time that a finger takes between them. */
+  pressTwice(key: string): void {
+    this.#tmux("send-keys", key, ";", "run-shell", "sleep 0.1", ";", "send-keys", key);
   }
 
   /** Pastes as a terminal does: marked, if the program asked for it. */

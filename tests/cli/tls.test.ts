@@ -44,6 +44,7 @@ describe("pier on the machine of a daemon with --tls-cert", () => {
     expect(await here(daemon, "send", id, say("As records."), "--json")).toContain('"type":"agent_settled"');
     expect(await here(daemon, "ls")).toContain(id.slice(0, 8));
     expect(await here(daemon, "status")).toContain(certificate.fingerprint);
+    expect(await here(daemon, "pair")).toContain(certificate.fingerprint);
     const doctor = new Elsewhere().pier(["doctor", "--data-dir", daemon.dataDir]);
     expect((await doctor).stdout).toMatch(/✓ Port +the daemon \(pid \d+\) answers at https:/);
   });

@@ -277,6 +277,17 @@ describe("/resume and /reload", () => {
   });
 });
 
+test("/reload of a session that is kept in no file, is refused and not offered", async () => {
+  const { direct, terminal } = await opened({ ephemeral: true });
+  const { pid } = await restOf(daemon).get(direct.session);
+  run(terminal, "/reload");
+  await terminal.shows("This session is kept in no file");
+  terminal.type("/reloa");
+  await terminal.shows(/^\/reloa$/m);
+  expect(terminal.text()).not.toContain("Start pi again, with");
+  expect((await restOf(daemon).get(direct.session)).pid).toBe(pid);
+});
+
 describe("/settings, /help and /hotkeys", () => {
   test("/settings, shows what is and changes it at once", async () => {
     const { direct, terminal } = await opened();
@@ -305,10 +316,11 @@ describe("/settings, /help and /hotkeys", () => {
     terminal.resize(80, 70);
     run(terminal, "/help");
     const help = await terminal.shows(/^ {2}\/\/detach +Leave; the session goes on$/m);
-    for (const name of ["/model", "/compact", "/tree", "/resume", "/rpc-input", "//older", "!command"]) {
+    for (const name of ["/model", "/compact", "/fork", "/resume", "/rpc-input", "//older", "!command"]) {
       expect(help).toContain(`  ${name} `);
     }
     expect(help).not.toContain("/login");
+    expect(help.includes("  /tree ")).toBe(piKnows("get_tree"));
     run(terminal, "/hotkeys");
     expect(await terminal.shows(/Ctrl\+O +Show or fold the output of tools/)).toMatch(/Alt\+Enter +While a turn runs/);
   });
@@ -363,8 +375,9 @@ describe("client commands", () => {
     terminal.enter(script([{ text: "Said after." }]));
     expect(await terminal.shows(/^\s*Said after\.$/m)).not.toContain("Said before.");
     run(terminal, "//older");
-    await terminal.shows("More of what is above is shown now.");
-    expect(terminal.text()).toMatch(/Said before\.[^]*Said after\./);
+    await terminal.shows(/Said before\.[^]*Said after\.[^]*More of what is above is shown now\./);
+    run(terminal, "//older");
+    await terminal.shows("That is the beginning.");
   });
 
   test("//older, loads the page before", async () => {

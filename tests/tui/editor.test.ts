@@ -54,7 +54,7 @@ const drafted = (terminal: Terminal, text: string): Promise<string> => terminal.
 const users = (direct: Awaited<ReturnType<typeof openSession>>): string[] => textsOf(messagesOf(direct), "user");
 
 describe("while a turn runs", () => {
-  test("Enter steers and Alt+Enter queues; Esc takes both back in front of the draft and stops the turn", async () => {
+  test("Enter steers and Alt+Enter queues; Esc takes both back in front of the draft, folded pastes too, and stops the turn", async () => {
     const { direct, terminal } = await opened();
     terminal.enter(script([{ text: "Begun." }, { gate: "queue" }, { text: "Never." }]));
     await daemon.model.gates.waitForArrival("queue");
@@ -65,12 +65,16 @@ describe("while a turn runs", () => {
     await until(direct, "the follow-up", () => direct.transcript.live.queue.followUp.length === 1);
     expect(direct.transcript.live.queue).toEqual({ steering: ["steer it"], followUp: ["later"] });
     await drafted(terminal, "");
-    terminal.type("half a thought");
+    const folded = Array.from({ length: 20 }, (_, at) => `row ${at}`).join("\n");
+    terminal.paste(folded);
+    await drafted(terminal, "[paste #1 +20 lines]");
     terminal.press("Escape");
     await until(direct, "the end", () => !direct.transcript.live.running);
-    await drafted(terminal, "steer it\n\nlater\n\nhalf a thought");
+    await terminal.shows(/^row 19$/m);
     daemon.model.gates.open("queue");
     expect(users(direct)).toHaveLength(1);
+    terminal.press("Enter");
+    await until(direct, "the text", () => users(direct)[1] === `steer it\n\nlater\n\n${folded}`);
   });
 
   test.runIf(piKnows("clear_queue"))("Alt+Up, takes the queue back and lets the turn go on", async () => {
@@ -185,14 +189,19 @@ describe("lines and history", () => {
 });
 
 describe("keys", () => {
-  test("Ctrl+C, clears; twice, leaves", async () => {
+  test("Ctrl+C, clears", async () => {
     const { terminal } = await opened();
     terminal.type("some text");
     await drafted(terminal, "some text");
     terminal.press("C-c");
     await drafted(terminal, "");
-    terminal.press("C-c");
-    terminal.press("C-c");
+  });
+
+  test("Ctrl+C twice, leaves", async () => {
+    const { terminal } = await opened();
+    terminal.type("some text");
+    await drafted(terminal, "some text");
+    terminal.pressTwice("C-c");
     await terminal.shows("exit code 0");
   });
 
@@ -271,8 +280,7 @@ describe("keys", () => {
     const { direct, terminal } = await opened();
     await play(direct, [{ text: "Rooted." }]);
     await terminal.shows("Rooted.");
-    terminal.press("Escape");
-    terminal.press("Escape");
+    terminal.pressTwice("Escape");
     await terminal.shows("Tree of this session");
   });
 
@@ -310,6 +318,10 @@ describe("other programs", () => {
     await drafted(terminal, "typed");
     terminal.press("C-g");
     await terminal.shows("editor call 2.");
+    terminal.press("C-c");
+    await drafted(terminal, "typed");
+    terminal.press("C-g");
+    await terminal.shows("editor call 3.");
     terminal.enter("ok");
     await drafted(terminal, "typed\nand more");
     terminal.press("Enter");

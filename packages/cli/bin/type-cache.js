@@ -83,8 +83,7 @@ function isOurs(path) {
 function read(path) {
   try {
     if (!isOurs(path)) return new Map();
-    /** @type {Record<string, Stripped>} */
-    const entries = JSON.parse(readFileSync(path, "utf8"));
+    const entries = /** @type {Record<string, Stripped>} */ (JSON.parse(readFileSync(path, "utf8")));
     return new Map(Object.entries(entries));
   } catch {
     return new Map();

@@ -14,6 +14,8 @@ export const limits = {
   completedFiles: 20,
   /** Characters of one paste; what is longer does not fit into one prompt of any model. */
   paste: 4 * 1024 * 1024,
+  /** Characters that stand in the editor as they are: longer texts are folded into a mark, for each key costs what is shown. */
+  editable: 20_000,
   /** Bytes of text that are handed to the terminal's clipboard: terminals and multiplexers drop longer sequences. */
   clipboard: 512 * 1024,
   /** ms that a program may take to say what is on the clipboard. */

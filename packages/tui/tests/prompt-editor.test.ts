@@ -139,6 +139,21 @@ describe("PromptEditor text from elsewhere", () => {
     expect(editor.getText()).toBe("abcd");
   });
 
+  test("at the limit, is shown; over it, is folded, sent in full and not remembered", () => {
+    const { editor, submitted } = editorIn();
+    editor.setText("x".repeat(limits.editable));
+    expect(editor.getText()).toHaveLength(limits.editable);
+    const long = "x".repeat(limits.editable + 1);
+    editor.setText(long);
+    expect(editor.getText()).toBe("[paste #1 20001 chars]");
+    editor.addToHistory("short");
+    editor.addToHistory(long);
+    editor.handleInput("\r");
+    expect(submitted).toEqual([long]);
+    editor.handleInput("\u001b[A");
+    expect(editor.getText()).toBe("short");
+  });
+
   test.each([1, 2, 20, 40, 80])("at %i columns, has no wider row", (width) => {
     const { editor } = editorIn();
     editor.setText(`漢字 👩‍💻 שלום عربى e\u0301 ${"x".repeat(100)}`);

@@ -14,7 +14,7 @@ export interface PairFlags extends DataDirFlag {
 
 /** `pier pair` */
 export async function pair(io: Io, { name, scope, json = false, ...flags }: PairFlags): Promise<void> {
-  const { api } = await localDaemon(io, flags);
+  const { api, fingerprint } = await localDaemon(io, flags);
   const pairing = await api.mintPairing({ scope, ...(name !== undefined && { name }) });
   if (json) return print(io, JSON.stringify(pairing, null, 2));
   const [link = "", ...others] = pairing.links;
@@ -31,6 +31,10 @@ export async function pair(io: Io, { name, scope, json = false, ...flags }: Pair
       "dim",
     ),
   );
+  if (fingerprint !== undefined) {
+    print(io, paint("A terminal elsewhere may ask you to compare this daemon's certificate (SHA-256):", "dim"));
+    print(io, `  ${fingerprint}`);
+  }
   if (isLocal(link) && others.length === 0) {
     print(
       io,

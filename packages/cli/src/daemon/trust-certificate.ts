@@ -1,3 +1,4 @@
+import { ClientError } from "@pier/client";
 import { neutraliseLine } from "@pier/tui/text";
 import { ask } from "../attach/input/ask.ts";
 import { CliError } from "../cli-error.ts";
@@ -16,31 +17,35 @@ import { DaemonApi } from "./daemon-api.ts";
  * @throws CliError when nobody vouches for it
  */
 export async function trustCertificate(io: Io, url: string, given: string | undefined): Promise<Access> {
-  if (given !== undefined) return { url, fingerprint: await mustShow(url, parseFingerprint(given)) };
-  if (url.startsWith("http:")) return { url };
-  const problem = await new DaemonApi({ url }, limits.probe).me().then(
-    () => null,
-    (error: unknown) => error,
-  );
-  if (!isCertificateProblem(problem)) return { url };
-  const seen = await peekCertificate(url);
-  if (!seen || !isInteractive(io)) throw await unreachable(url, problem);
+  if (url.startsWith("http:")) {
+    if (given === undefined) return { url };
+    throw new CliError("--fingerprint goes with https:// or wss://: without TLS there is no certificate.");
+  }
+  const access = given === undefined ? { url } : { url, fingerprint: parseFingerprint(given) };
+  const problem = await lossOf(access);
+  if (problem === null) return access;
+  const seen = isCertificateProblem(problem) ? await peekCertificate(url) : null;
+  if (!seen) throw await unreachable(url, problem);
+  if (given !== undefined)
+    throw new CliError(`${hostKey(url)} shows another certificate, ${seen.fingerprint}: somebody may be in between.`);
+  if (!isInteractive(io)) throw await unreachable(url, problem);
   print(io, `${certificateProblem(url, reasonOf(problem), seen)}. It shows`);
   print(io, `  ${seen.fingerprint}`);
   print(io, `  for ${seen.names.map(neutraliseLine).join(", ") || "no name"}, until ${neutraliseLine(seen.validTo)}`);
-  print(io, "Compare it with what `pier status` says on that machine: who can show another one reads all you send.");
+  print(io, "Compare it with what `pier pair` shows on that machine: who can show another one reads all you send.");
   const answer = await ask(io, "Is it the same? yes/no ");
   if (answer?.toLowerCase() === "yes") return { url, fingerprint: seen.fingerprint };
   throw new CliError("Nothing was saved: without its certificate that daemon cannot be told from another.");
 }
 
-async function mustShow(url: string, fingerprint: string): Promise<string> {
-  if (url.startsWith("http:"))
-    throw new CliError("--fingerprint goes with https:// or wss://: without TLS there is no certificate.");
-  const seen = await peekCertificate(url);
-  if (seen && seen.fingerprint !== fingerprint)
-    throw new CliError(`${hostKey(url)} shows another certificate, ${seen.fingerprint}: somebody may be in between.`);
-  return fingerprint;
+/** Why no connection could be made; null when one could, whoever answered. */
+async function lossOf(access: Access): Promise<unknown> {
+  try {
+    await new DaemonApi(access, limits.probe).me();
+    return null;
+  } catch (error) {
+    return error instanceof ClientError && error.code === "CONNECTION_LOST" ? error : null;
+  }
 }
 
 /** With or without colons, in any case. @throws CliError */
@@ -48,7 +53,7 @@ function parseFingerprint(text: string): string {
   const hex = text.replaceAll(":", "").toUpperCase();
   if (!/^[0-9A-F]{64}$/.test(hex))
     throw new CliError(
-      "--fingerprint takes the SHA-256 of the certificate, 64 hex digits: `pier status` there shows it.",
+      "--fingerprint takes the SHA-256 of the certificate, 64 hex digits: `pier pair` there shows it.",
     );
   return hex.match(/../g)?.join(":") ?? hex;
 }

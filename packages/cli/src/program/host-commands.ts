@@ -4,11 +4,13 @@ import type { Io } from "../io.ts";
 
 /** Commands for daemons elsewhere. */
 export function addHostCommands(program: Command, io: Io): void {
+  program.commandsGroup("Elsewhere:");
+
   const hosts = program
     .command("hosts")
-    .summary("the daemons elsewhere that this machine may use")
-    .description("Keeps the daemons elsewhere that this machine may use.")
-    .usage("add [name] <url> | ls | rm <name>")
+    .summary("list the daemons elsewhere; add and forget some")
+    .description("Lists the daemons elsewhere that this machine may use.")
+    .usage("[ls] | add [name] <url> | rm <name>")
     .helpCommand(false);
 
   hosts
@@ -26,7 +28,7 @@ export function addHostCommands(program: Command, io: Io): void {
     });
 
   hosts
-    .command("ls")
+    .command("ls", { isDefault: true })
     .summary("list them")
     .description("Lists the saved hosts. Tokens are never shown.")
     .option("--json", "as records, for programs")

@@ -41,7 +41,7 @@ export class PinnedAgent extends Agent {
 }
 
 /** The other side shows another certificate than the one that is known. */
-export class CertificateChangedError extends Error {
+class CertificateChangedError extends Error {
   readonly code = "CERTIFICATE_CHANGED";
   /** Of the one it shows. */
   readonly fingerprint: string | undefined;

@@ -16,7 +16,8 @@ export async function unreachable(url: string, error: unknown): Promise<CliError
 
 /** Whether it is the certificate that is in the way, so that a person might vouch for it. */
 export function isCertificateProblem(error: unknown): boolean {
-  return certificateCodes.has(reasonOf(error));
+  const code = reasonOf(error);
+  return code === "CERTIFICATE_CHANGED" || certificateCodes.has(code);
 }
 
 /** What is wrong with a certificate, without a full stop. */

@@ -29,8 +29,10 @@ export function commandContext({ attachment, composer, note, write, ...parts }: 
     get attachment() {
       return attachment();
     },
-    get editor() {
-      return composer().editor;
+    editor: {
+      // With what is folded in it: whoever puts it back would lose that otherwise.
+      getText: () => composer().editor.getExpandedText(),
+      setText: (text) => composer().editor.setText(text),
     },
     list: (rows) => note(new RowsBlock(rows, parts.view.theme)),
     send: (text, when) => composer().send(text, when),

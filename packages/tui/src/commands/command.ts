@@ -42,7 +42,7 @@ export interface CommandContext {
   readonly keys: Keys;
   /** The daemon's machine by name; null when it is this one. */
   readonly machine: string | null;
-  /** What is being typed. */
+  /** What is being typed, in full. */
   readonly editor: { getText(): string; setText(text: string): void };
   /** Says something between the messages; control characters are taken out. Several lines may come as one text. */
   readonly say: (text: string, tone?: Tone) => void;

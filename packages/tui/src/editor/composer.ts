@@ -15,6 +15,7 @@ import { keyHandlers } from "./key-handlers.ts";
 import { Outbox, type Outgoing } from "./outbox.ts";
 import { PiCommandList } from "./pi-command-list.ts";
 import { PromptEditor } from "./prompt-editor.ts";
+import { joinTexts } from "./queue.ts";
 import { restoreQueue } from "./stop.ts";
 import { Submitter } from "./submitter.ts";
 import { suspend } from "./suspend.ts";
@@ -195,7 +196,9 @@ export class Composer {
 
   /** Nothing that was typed is lost: what cannot go into the editor is in its history. */
   #restore(text: string): void {
-    if (this.editor.getText() === "") this.editor.setText(text);
+    const { editor } = this;
+    if (editor.getText() === "") editor.setText(text);
+    else if (text.length > limits.editable) editor.setText(joinTexts([text], editor.getExpandedText()));
     else this.#context.say("The editor is in use: the Up key on its first line brings the text back.");
   }
 

@@ -1,3 +1,4 @@
+import { limits } from "../limits.ts";
 import { Editor, type EditorTheme, truncateToWidth, type TuiMainScreen } from "../pi-tui/index.ts";
 import { neutralise } from "../text/index.ts";
 import type { KeyAction, Keys } from "./keys.ts";
@@ -57,8 +58,12 @@ export class PromptEditor extends Editor {
     super.handleInput(data);
   }
 
+  /** Replaces the text; one that is too long to be edited is folded into a mark. */
   override setText(text: string): void {
-    super.setText(neutralise(text));
+    const clean = neutralise(text);
+    const folded = clean.length > limits.editable;
+    super.setText(folded ? "" : clean);
+    if (folded) super.handleInput(asPaste(clean));
     this.tui.requestRender();
   }
 
@@ -67,8 +72,9 @@ export class PromptEditor extends Editor {
     this.tui.requestRender();
   }
 
+  /** Remembers a text for the Up key, unless it is too long to be edited. */
   override addToHistory(text: string): void {
-    super.addToHistory(neutralise(text));
+    if (text.length <= limits.editable) super.addToHistory(neutralise(text));
   }
 }
 
