@@ -1,7 +1,9 @@
+import type { Payload } from "@pier/protocol";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { TranscriptView } from "../src/transcript/transcript-view.ts";
-import { transcriptOf } from "./support/frames.ts";
+import { events, transcriptOf } from "./support/frames.ts";
+import { following } from "./support/sessions.ts";
 import { faults, viewOf } from "./support/sight.ts";
 
 const roles = [
@@ -15,8 +17,23 @@ const roles = [
   "entry",
   "unheard-of",
 ];
+const character = fc.constantFrom(
+  ...Array.from("ab \n\t\r|-*`[]()#>_$<&\\\"'{}"),
+  "\u001b",
+  "\u009b",
+  "\u200f",
+  "\u0301",
+  "漢",
+  "😀",
+);
 const text = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 60 }),
+  fc.string({
+    unit: fc.oneof(
+      character,
+      fc.nat(0x10ffff).map((code) => String.fromCodePoint(code)),
+    ),
+    maxLength: 60,
+  }),
   fc.constantFrom(
     "\u001b[31mred",
     "\u001b]0;owned\u0007",
@@ -28,6 +45,7 @@ const text = fc.oneof(
     "| a | b |\n|---|---|\n| 1 | 2 |",
     "- a\n  - b",
     "> > > x",
+    "-1 a b\n+1 a c\n 2 d\n   ...",
     "\ud800",
     "e\u0301\u0301",
   ),
@@ -101,6 +119,68 @@ test.each([
       const transcript = transcriptOf(...messages);
       const rows = new TranscriptView(transcript, viewOf({ expanded, thinking }, "truecolor")).render(width);
       expect(faults(rows, width)).toEqual([]);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+/** Records in no sensible order, some of them with members of any shape. */
+const blocks = ["text", "thinking", "toolcall"] as const;
+const update = fc
+  .record({ contentIndex: fc.nat(2), step: fc.constantFrom("start", "delta", "end"), delta: text, args: json })
+  .map(({ contentIndex, step, delta, args }) => ({
+    type: "message_update",
+    assistantMessageEvent: {
+      type: `${blocks[contentIndex]}_${step}`,
+      contentIndex,
+      ...(step === "start" && { id: "a", toolName: "bash" }),
+      ...(step === "delta" && { delta }),
+      ...(step === "end" && {
+        content: delta,
+        toolCall: { type: "toolCall", id: "b", name: "edit", arguments: { args } },
+      }),
+    },
+  }));
+const tool = fc.record({
+  type: fc.constantFrom("tool_execution_start", "tool_execution_update", "tool_execution_end"),
+  toolCallId: fc.constantFrom("a", "b", "c"),
+  toolName: fc.oneof(fc.constantFrom("bash", "read"), value),
+  args: value,
+  partialResult: fc.oneof(value, fc.record({ content: value })),
+  result: fc.oneof(value, fc.record({ content: value, details: value })),
+  isError: fc.boolean(),
+});
+const shell = fc.oneof(
+  fc.record({ type: fc.constant("pier_bash_start"), id: fc.constantFrom("x", "y"), command: value }),
+  fc.record({ type: fc.constant("bash_execution_update"), id: fc.constantFrom("x", "y"), delta: text }),
+  fc.record({
+    type: fc.constant("response"),
+    command: fc.constant("bash"),
+    success: fc.boolean(),
+    id: fc.constantFrom("x", "y"),
+    data: fc.record({ output: text }),
+  }),
+);
+const anyRecord = fc.oneof(
+  { weight: 6, arbitrary: update },
+  { weight: 3, arbitrary: tool },
+  shell,
+  { weight: 2, arbitrary: fc.constant({ type: "message_start", message: { role: "assistant", content: [] } }) },
+  { weight: 3, arbitrary: message.map((each) => ({ type: "message_end", message: each })) },
+  fc.constantFrom({ type: "agent_start" }, { type: "agent_end" }, { type: "agent_settled" }),
+);
+
+test("TranscriptView of records that make no sense, gives rows that fit, and the same ones when drawn anew", () => {
+  fc.assert(
+    fc.property(fc.array(anyRecord, { maxLength: 25 }), fc.integer({ min: 10, max: 100 }), (records, width) => {
+      const { transcript, shown } = following(viewOf({ thinking: true }));
+      for (const [at, record] of records.entries()) {
+        transcript.apply(events(at + 1, record as Payload));
+        if (at % 2 === 0) expect(faults(shown.render(width), width)).toEqual([]);
+      }
+      const live = shown.render(width);
+      shown.restore();
+      expect(shown.render(width)).toEqual(live);
     }),
     { numRuns: 400 },
   );

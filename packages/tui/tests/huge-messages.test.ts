@@ -10,6 +10,7 @@ const texts: [string, string][] = [
   ["a megabyte without a space", "x".repeat(megabyte)],
   ["a megabyte of wide characters", "漢".repeat(megabyte / 3)],
   ["a hundred thousand short lines", "a\n".repeat(100_000)],
+  ["three hundred thousand paragraphs", "a\n\n".repeat(300_000)],
   ["a hundred thousand empty lines", "\n".repeat(100_000)],
   ["quotes within each other", `${"> ".repeat(3000)}deep`],
   ["quotes without spaces", `${">".repeat(3000)}deep`],
@@ -37,6 +38,17 @@ const texts: [string, string][] = [
 
 /** Messages that hold a text in each place where one may be long. */
 const holders: [string, (text: string) => object[], number][] = [
+  [
+    "the model's message of very many parts",
+    (text) => [
+      {
+        role: "assistant",
+        content: text.split("\n").map((line) => ({ type: "text", text: line.slice(0, 10) })),
+        stopReason: "stop",
+      },
+    ],
+    Infinity,
+  ],
   ["a person's message", (text) => [{ role: "user", content: text }], 10_000],
   [
     "the model's message",

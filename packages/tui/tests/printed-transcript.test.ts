@@ -37,7 +37,7 @@ test("Screen of a transcript that came live, has printed at its end what a snaps
         expect(trimmed(printed.slice(0, printed.lastIndexOf("───")))).toEqual(trimmed(expected));
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 });
 

@@ -1,4 +1,4 @@
-import type { LiveState, OpenMessage, ToolRun } from "@pier/protocol";
+import type { BashRun, LiveState, OpenMessage, ToolRun } from "@pier/protocol";
 import type { Block } from "../screen/block.ts";
 import { Stack } from "../screen/stack.ts";
 import { record } from "./base/loose.ts";
@@ -9,14 +9,25 @@ import type { Setting } from "./setting.ts";
 import { ToolCallView } from "./tools/tool-call-view.ts";
 import type { ToolCalls } from "./tools/tool-calls.ts";
 
+interface ToolPart {
+  run: ToolRun;
+  view: ToolCallView;
+  spaced: Spaced;
+}
+
+interface ShellPart {
+  run: BashRun;
+  spaced: Spaced;
+}
+
 /** What is in flight: tools whose call is not held, the model's message, direct shell commands. */
 export class LiveParts {
   readonly #setting: Setting;
   readonly #calls: ToolCalls;
   readonly #stack = new Stack();
   #message: AssistantView | null = null;
-  readonly #tools = new Map<string, { view: ToolCallView; spaced: Spaced }>();
-  readonly #shell = new Map<string, Spaced>();
+  readonly #tools = new Map<string, ToolPart>();
+  readonly #shell = new Map<string, ShellPart>();
   #notes: Spaced[] = [];
 
   constructor(setting: Setting, calls: ToolCalls) {
@@ -58,10 +69,12 @@ export class LiveParts {
 
   /** Shows what is in flight as it is now, below something of a kind and above notes. */
   update(live: LiveState, above: Kind, notes: readonly Block[]): void {
+    // The message first: it says which calls there are.
+    this.#updateMessage(live.message, above);
     this.#calls.update(live);
     const tools = this.#updateTools(live);
     const shown = tools.length > 0 ? "tool" : above;
-    const message = this.#updateMessage(live.message, shown);
+    const message = tools.length > 0 ? this.#updateMessage(live.message, shown) : this.#message ? [this.#message] : [];
     const shell = this.#updateShell(live, this.#message?.kind ?? shown);
     const blocks = [...tools, ...message, ...shell, ...this.#updateNotes(notes)];
     const now = this.#stack.blocks;
@@ -78,7 +91,8 @@ export class LiveParts {
     const blocks: Block[] = [];
     for (const [id, run] of tools) {
       if (this.#calls.has(id)) continue;
-      const shown = this.#tools.get(id) ?? this.#createTool(run);
+      const known = this.#tools.get(id);
+      const shown = known?.run === run ? known : this.#createTool(run);
       this.#tools.set(id, shown);
       shown.view.setRun(run);
       blocks.push(shown.spaced);
@@ -86,10 +100,10 @@ export class LiveParts {
     return blocks;
   }
 
-  #createTool(run: ToolRun): { view: ToolCallView; spaced: Spaced } {
+  #createTool(run: ToolRun): ToolPart {
     const view = new ToolCallView(this.#setting);
     view.setCall({ name: run.toolName, args: record(run.args), state: "finished" });
-    return { view, spaced: new Spaced(view, true) };
+    return { run, view, spaced: new Spaced(view, true) };
   }
 
   #updateMessage(message: OpenMessage | null, above: Kind): Block[] {
@@ -100,6 +114,8 @@ export class LiveParts {
       this.#message = null;
       return [];
     }
+    // Its calls are named anew by each update: another message may have taken its place.
+    this.#calls.forgetOpen();
     this.#message ??= new AssistantView(this.#setting, this.#calls);
     this.#message.update(message, above);
     return [this.#message];
@@ -109,10 +125,12 @@ export class LiveParts {
     for (const id of this.#shell.keys()) if (!bash.has(id)) this.#shell.delete(id);
     const blocks: Block[] = [];
     for (const [id, run] of bash) {
-      const shown = this.#shell.get(id) ?? new Spaced(new ShellRunView(run, this.#setting.view), true);
-      shown.apart = blocks.length > 0 || above !== null;
+      const known = this.#shell.get(id);
+      const shown =
+        known?.run === run ? known : { run, spaced: new Spaced(new ShellRunView(run, this.#setting.view), true) };
+      shown.spaced.apart = blocks.length > 0 || above !== null;
       this.#shell.set(id, shown);
-      blocks.push(shown);
+      blocks.push(shown.spaced);
     }
     return blocks;
   }

@@ -1,5 +1,4 @@
 import type { AgentMessage } from "@pier/protocol";
-import { isHiddenMessage } from "@pier/protocol/runtime";
 import type { Block } from "../screen/block.ts";
 import { cleanBody } from "./base/clean.ts";
 import { number, record } from "./base/loose.ts";
@@ -13,7 +12,6 @@ import type { View } from "./view.ts";
 /** Blocks for a finished message that is neither the model's nor a tool's; each stands apart. */
 export function messageBlocks(message: AgentMessage, view: View): Block[] {
   const members = record(message);
-  if (isHiddenMessage(members)) return [];
   switch (message.role) {
     case "user":
       return userMessage(members["content"], view);

@@ -1,5 +1,6 @@
 import type { Transcript } from "@pier/client";
 import type { TranscriptItem } from "@pier/protocol";
+import { isHiddenMessage } from "@pier/protocol/runtime";
 import { limits } from "../limits.ts";
 import type { Block } from "../screen/block.ts";
 import type { Scrollback } from "../screen/scrollback.ts";
@@ -162,6 +163,7 @@ export class TranscriptView implements Scrollback {
 
   #addItem(item: TranscriptItem): void {
     const { message } = item;
+    if (isHiddenMessage(message)) return;
     switch (message.role) {
       case "assistant":
         this.#addAssistant(item);

@@ -60,7 +60,7 @@ export class StreamingMarkdown implements Block {
     this.#shown = this.#text;
     const { finished, open } = this.#splitter.read(this.#text);
     if (this.#open) this.#pieces.remove(this.#open);
-    this.#pieces.add(...finished.map((piece) => this.#block(piece, true)));
+    for (const piece of finished) this.#pieces.add(this.#block(piece, true));
     this.#open = this.#block(open, false);
     this.#pieces.add(this.#open);
   }

@@ -62,7 +62,7 @@ export class AssistantView extends Stack {
     const blocks = [...shown.values()].map(({ spaced }) => spaced);
     // Parts that were let go of stay away: only new ones are added, unless the message became another one.
     if (before.every((key, at) => key === keys[at])) {
-      this.add(...blocks.slice(before.length));
+      for (const block of blocks.slice(before.length)) this.add(block);
     } else {
       if (this.dropped) this.#setting.outdate();
       this.replace(blocks);

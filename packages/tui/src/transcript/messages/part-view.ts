@@ -26,27 +26,27 @@ export function partView({ kind }: AssistantPart, setting: Setting, calls: ToolC
 
 function textView({ view }: Setting): PartView {
   const block = new StreamingMarkdown({ theme: view.theme.markdown });
-  let any = false;
+  const words = new Words();
   return {
     block,
     update(part) {
       if (part.kind !== "text") return false;
       block.update(part.text);
       if (part.over) block.finish();
-      return (any ||= hasWords(part.text));
+      return words.any(part.text);
     },
   };
 }
 
 function thinkingView({ view }: Setting): PartView {
   const block = new ThinkingBlock(view);
-  let any = false;
+  const words = new Words();
   return {
     block,
     update(part) {
       if (part.kind !== "thinking") return false;
       block.update(part);
-      return (any ||= part.redacted || hasWords(part.text));
+      return words.any(part.text) || part.redacted;
     },
   };
 }
@@ -70,7 +70,18 @@ function register({ id, state }: CallPart, view: ToolCallView, calls: ToolCalls)
   else if (state !== "open") view.setEnd("not run");
 }
 
-/** Asked only until there are some: a text that grows by concatenation is put together each time it is looked into. */
-function hasWords(text: string): boolean {
-  return /\S/.test(text);
+/**
+ * Whether a text that grows has any words yet. It is looked into only until it has: a text that grows by concatenation is put
+ * together anew each time.
+ */
+class Words {
+  #any = false;
+  #length = 0;
+
+  any(text: string): boolean {
+    // One that got shorter began anew.
+    this.#any = (this.#any && text.length >= this.#length) || /\S/.test(text);
+    this.#length = text.length;
+    return this.#any;
+  }
 }

@@ -23,9 +23,11 @@ test.each([
   expect(parsePartialJson(text)).toEqual(expected);
 });
 
+const character = fc.constantFrom("a", '"', "\\", "\n", "é", "😀", "\ud800", ",", ":", "{", "}", "[");
+
 test("parsePartialJson of an object cut anywhere, gives the beginning of its first text", () => {
   fc.assert(
-    fc.property(fc.string({ unit: "binary" }), fc.jsonValue(), fc.nat(), (path, more, cut) => {
+    fc.property(fc.string({ unit: character }), fc.jsonValue({ maxDepth: 2 }), fc.nat(), (path, more, cut) => {
       const text = JSON.stringify({ path, more });
       const given = parsePartialJson(text.slice(0, cut % (text.length + 1)))["path"];
       expect(given === undefined || path.startsWith(given as string)).toBe(true);

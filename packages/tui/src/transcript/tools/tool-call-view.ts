@@ -1,7 +1,7 @@
 import type { ToolRun } from "@pier/protocol";
 import { limits } from "../../limits.ts";
 import type { Block } from "../../screen/block.ts";
-import { type Content, contentOf } from "../base/content.ts";
+import { contentOf } from "../base/content.ts";
 import { number, record } from "../base/loose.ts";
 import { titleRow } from "../base/spans.ts";
 import { margin } from "../base/wrap.ts";
@@ -25,11 +25,12 @@ export class ToolCallView implements Block {
   #state: CallPart["state"] = "finished";
   /** The result that came as a message; one of a run may still be another one. */
   #answered = false;
-  #images: readonly Block[] = [];
-  #text = "";
+  /** What it printed, read when it is to be seen: while a tool runs that comes again and again. */
+  #content: unknown = null;
+  #said: { text: string; images: readonly Block[] } | null = null;
   #last: { width: number; rows: readonly string[] } | null = null;
   /** What of a run is shown. */
-  #seen: { run: ToolRun; output: unknown } | null = null;
+  #seen: { run: ToolRun; ended: boolean; output: unknown } | null = null;
 
   constructor(setting: Setting) {
     this.#setting = setting;
@@ -51,23 +52,23 @@ export class ToolCallView implements Block {
   setRun(run: ToolRun | undefined): void {
     if (this.#answered) return;
     const output = run?.ended ? run.result : run?.partialResult;
-    if (this.#seen?.run === run && this.#seen?.output === output) return;
-    this.#seen = run ? { run, output } : null;
+    const seen = this.#seen;
+    if (seen?.run === run && seen?.output === output && seen?.ended === run?.ended) return;
+    this.#seen = run ? { run, ended: run.ended, output } : null;
     const { run: _run, result: _result, ...rest } = this.#call;
-    this.#change(
-      { ...rest, ...(run && { run, ...(run.ended && { result: resultOfRun(run) }) }) },
-      contentOf(record(output)["content"]),
-    );
+    this.#say(record(output)["content"]);
+    this.#change({ ...rest, ...(run && { run, ...(run.ended && { result: resultOfRun(run) }) }) });
   }
 
   /** Takes the message with the result. */
   answer(message: object): void {
     const { content, details, isError, durationMs } = record(message);
     this.#answered = true;
-    const { end: _end, ...rest } = this.#call;
-    const took = number(durationMs) ?? this.#call.run?.durationMs;
+    const { end: _end, run, ...rest } = this.#call;
+    const took = number(durationMs) ?? run?.durationMs;
     const result: ToolResult = { content, details, isError: isError === true, durationMs: took };
-    this.#change({ ...rest, result }, contentOf(content));
+    this.#say(content);
+    this.#change({ ...rest, result });
   }
 
   /** Says whether a result may still come, and otherwise why not. */
@@ -84,27 +85,35 @@ export class ToolCallView implements Block {
 
   invalidate(): void {
     this.#last = null;
-    for (const image of this.#images) image.invalidate?.();
+    this.#said = null;
   }
 
-  #change(call: ToolCallState, content?: Content): void {
+  #change(call: ToolCallState): void {
     this.#call = call;
     this.#last = null;
-    if (!content) return;
-    this.#text = content.text;
-    this.#images = content.images.map((image) => imageBlock(image, this.#setting.view, indent));
+  }
+
+  #say(content: unknown): void {
+    this.#content = content;
+    this.#said = null;
+  }
+
+  #read(): { text: string; images: readonly Block[] } {
+    const { text, images } = contentOf(this.#content);
+    return { text, images: images.map((image) => imageBlock(image, this.#setting.view, indent)) };
   }
 
   #rows(width: number): string[] {
     const { theme } = this.#setting.view;
     const call = this.#withArguments();
-    const failure = call.result?.isError ? failureOf(this.#text, width) : null;
+    const { text, images } = (this.#said ??= this.#read());
+    const failure = call.result?.isError ? failureOf(text, width) : null;
     const title = toolTitle(call, theme, this.#setting.cwd);
     const status = toolStatus(call, failure?.why ?? "", theme);
     return [
       " ".repeat(margin) + titleRow(title, status, width - 2 * margin),
-      ...toolRows(call, this.#text, failure, { width, theme, view: this.#setting.view }),
-      ...this.#images.flatMap((image) => image.render(width)),
+      ...toolRows(call, text, failure, { width, theme, view: this.#setting.view }),
+      ...images.flatMap((image) => image.render(width)),
     ];
   }
 

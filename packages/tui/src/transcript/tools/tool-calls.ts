@@ -31,10 +31,10 @@ export class ToolCalls {
     return this.#open.has(id);
   }
 
-  /** Gives a call its result. Returns whether there is such a call. */
+  /** Gives a call of a finished message its result. Returns whether there is such a call. */
   answer(id: string, message: object): boolean {
     const call = this.#open.get(id);
-    if (!call) return false;
+    if (!call || call.message === "open") return false;
     call.view.answer(message);
     this.#open.delete(id);
     return true;

@@ -32,7 +32,7 @@ export function toolTitle(call: ToolCallState, theme: Theme, cwd: string | undef
     case "write":
       return named(
         { text: path(filePath(args)), style: accent },
-        { text: written(args["content"]), style: (text) => theme.fg("toolDiffAdded", text) },
+        { text: call.streaming ? "" : written(args["content"]), style: (text) => theme.fg("toolDiffAdded", text) },
       );
     case "grep":
       return named(
