@@ -274,6 +274,18 @@ describe("pier attach HOST", () => {
     expect((await attach("bench/over there")).stdout).toMatch(/^over there · /);
   });
 
+  test("as pi-client, joins a session there, too", async () => {
+    const elsewhere = await paired();
+    expect(await elsewhere.program(["desk/over there"], `${say("By name.")}\n`, "pi-client")).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("By name."),
+    });
+    expect(await elsewhere.pier(["nobody"], "", "pi-client")).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^pi-client: "nobody" is no address of a daemon and no saved host/),
+    });
+  });
+
   test("a word that is neither, says what there is", async () => {
     const elsewhere = await paired();
     expect(await elsewhere.pier(["attach", "nobody"])).toMatchObject({

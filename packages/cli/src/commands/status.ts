@@ -17,7 +17,7 @@ export async function status(io: Io, flags: DaemonFlags): Promise<void> {
   const daemon = local ? asDaemon(local, flags) : await findDaemon(io, flags);
   const rows = await using(io, daemon, () => rowsOf(io, daemon, local));
   const paint = paintFor(io.stdout, io.env);
-  for (const [title, text] of rows) if (text !== "") print(io, `${paint(title.padEnd(11), "dim")} ${text}`);
+  for (const [title, text] of rows) if (text !== "") print(io, `${paint(title.padEnd(9), "dim")} ${text}`);
 }
 
 async function rowsOf(
@@ -33,7 +33,7 @@ async function rowsOf(
   return [
     ["Daemon", `${process}version ${neutraliseLine(version)}${other}`],
     ["Address", url],
-    ["Certificate", fingerprint ?? ""],
+    ["TLS", fingerprint === undefined ? "" : `certificate ${fingerprint}`],
     ["Paired as", local ? "" : `${neutraliseLine(me.device.name)}, ${neutraliseLine(me.device.scope)}`],
     ["pi", piText(me)],
     ["Sessions", countByActivity(sessions)],

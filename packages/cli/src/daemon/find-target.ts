@@ -24,10 +24,9 @@ export interface Target {
  */
 export async function findTarget(io: Io, word: string | undefined, flags: DaemonFlags): Promise<Target> {
   if (word === undefined || chosenHost(io, flags) !== null) return { daemon: await findDaemon(io, flags), word };
-  const [, name = "", session = ""] = /^([^/]*)\/?([^]*)$/.exec(word) ?? [];
-  const host = savedHosts(io).some((saved) => saved.name === name) ? name : null;
+  const saved = savedTarget(io, word);
   // Without a host of that name there is nothing to weigh, and the list is asked for while the connection is made.
-  if (host === null || flags.host !== undefined) return { daemon: await findDaemon(io, flags), word };
+  if (saved === null || flags.host !== undefined) return { daemon: await findDaemon(io, flags), word };
   const local = await findLocalDaemon(io, flags);
   if (local) {
     const daemon = asDaemon(local, flags);
@@ -35,5 +34,12 @@ export async function findTarget(io: Io, word: string | undefined, flags: Daemon
     if (matchingSessions(sessions, word).length > 0) return { daemon, word, sessions };
   }
   const { dataDir: _dataDir, ...rest } = flags;
-  return { daemon: await findDaemon(io, { ...rest, host }), word: session === "" ? undefined : session };
+  return { daemon: await findDaemon(io, { ...rest, host: saved.host }), word: saved.session };
+}
+
+/** The saved host that `HOST` or `HOST/SESSION` names, and the session there; null when there is no such host. @throws CliError */
+export function savedTarget(io: Io, word: string): { host: string; session: string | undefined } | null {
+  const [, host = "", session = ""] = /^([^/]*)\/?([^]*)$/.exec(word) ?? [];
+  const isSaved = savedHosts(io).some(({ name }) => name === host);
+  return isSaved ? { host, session: session === "" ? undefined : session } : null;
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { CliError } from "../cli-error.ts";
 import type { AttachFlags } from "../commands/attach.ts";
+import { isAddress } from "../daemon/address.ts";
 import type { Io } from "../io.ts";
 import { createProgram } from "./base-command.ts";
 import { addDataDirOption } from "./data-dir-option.ts";
@@ -25,7 +26,7 @@ export function buildPiClient(io: Io): Command {
 
 function addConnect(command: Command, io: Io, argument: string): void {
   addDataDirOption(command)
-    .argument(argument, "the address of the daemon", "ws://localhost:3333")
+    .argument(argument, "the address of the daemon, or a saved host", "ws://localhost:3333")
     .option("--session <session>", "which of its sessions")
     .option("--token-file <file>", "a file that holds the token")
     .option("--plain", "text in and text out, as without a terminal")
@@ -33,12 +34,14 @@ function addConnect(command: Command, io: Io, argument: string): void {
     .action(async (url: string, _flags: unknown, self: Command) => {
       const { token, ...flags } = self.optsWithGlobals<AttachFlags & { token?: string }>();
       if (token !== undefined) throw new CliError(noToken);
-      if (!/^(wss?|https?):\/\//i.test(url)) {
-        throw new CliError(
-          `"${url}" is no address of a daemon: give one like ws://localhost:3333, or use \`pier attach\` for sessions on this machine.`,
-        );
-      }
-      await (await import("../commands/attach.ts")).attach(io, url, flags, "pi-client");
+      const { attach } = await import("../commands/attach.ts");
+      if (isAddress(url)) return attach(io, url, flags, "pi-client");
+      const { savedTarget } = await import("../daemon/find-target.ts");
+      const saved = savedTarget(io, url);
+      if (saved) return attach(io, saved.session, { ...flags, host: saved.host }, "pi-client");
+      throw new CliError(
+        `"${url}" is no address of a daemon and no saved host: give one like ws://localhost:3333, or use \`pier attach\` for sessions on this machine.`,
+      );
     });
 }
 
