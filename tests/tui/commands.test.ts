@@ -101,7 +101,7 @@ describe("conversations", () => {
     run(terminal, "/new");
     await terminal.shows("A new conversation. The one before stays in its file.");
     await terminal.shows((text) => !text.includes("The old answer."));
-    expect(messagesOf(direct)).toEqual([]);
+    await until(direct, "the empty conversation", () => messagesOf(direct).length === 0);
   });
 
   test("/new that an extension prevents, says so", async () => {
@@ -129,7 +129,7 @@ describe("conversations", () => {
     terminal.press("Enter");
     await terminal.shows("Forked before that message");
     await terminal.shows(/^───.*\n!demo .*Second answer/m);
-    expect(textsOf(messagesOf(direct), "assistant")).toEqual(["First answer."]);
+    await until(direct, "the fork", () => textsOf(messagesOf(direct), "assistant").join() === "First answer.");
     terminal.press("C-c");
     await terminal.shows(editor);
   });
@@ -149,7 +149,7 @@ describe("conversations", () => {
     run(terminal, "/clone");
     await terminal.shows("This is a copy now; the original stays in its file.");
     expect((await direct.getState()).sessionFile).not.toBe(sessionFile);
-    expect(textsOf(messagesOf(direct), "assistant")).toEqual(["To be copied."]);
+    await until(direct, "the copy", () => textsOf(messagesOf(direct), "assistant").join() === "To be copied.");
   });
 
   test.runIf(piKnows("get_tree"))("/tree, shows branches and labels, and forks before a message of any", async () => {
