@@ -131,7 +131,9 @@ describe("pi-client", () => {
   test("what is no address, is refused", async () => {
     const { code, stderr } = await runHere("pi-client", ["connect", "here"]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^pi-client: "here" is no address of a daemon and no saved host: give one like ws:\/\/localhost:3333/);
+    expect(stderr).toMatch(
+      /^pi-client: "here" is no address of a daemon and no saved host: give one like ws:\/\/localhost:3333/,
+    );
   });
 
   test.each([
