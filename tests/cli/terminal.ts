@@ -60,6 +60,11 @@ export class Terminal {
     return this.#tmux("display-message", "-p", "#{pane_title}").trimEnd();
   }
 
+  /** Whether the terminal shows a cursor of its own. */
+  get showsCursor(): boolean {
+    return this.#tmux("display-message", "-p", "#{cursor_flag}").trim() === "1";
+  }
+
   /** The process that runs in it. */
   get pid(): number {
     const shell = Number(this.#tmux("display-message", "-p", "#{pane_pid}"));

@@ -277,6 +277,17 @@ describe("/resume and /reload", () => {
   });
 });
 
+test("/reload of a session that is kept in no file, is refused and not offered", async () => {
+  const { direct, terminal } = await opened({ ephemeral: true });
+  const { pid } = await restOf(daemon).get(direct.session);
+  run(terminal, "/reload");
+  await terminal.shows("This session is kept in no file");
+  terminal.type("/reloa");
+  await terminal.shows(/^\/reloa$/m);
+  expect(terminal.text()).not.toContain("Start pi again, with");
+  expect((await restOf(daemon).get(direct.session)).pid).toBe(pid);
+});
+
 describe("/settings, /help and /hotkeys", () => {
   test("/settings, shows what is and changes it at once", async () => {
     const { direct, terminal } = await opened();

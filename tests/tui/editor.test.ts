@@ -318,6 +318,10 @@ describe("other programs", () => {
     await drafted(terminal, "typed");
     terminal.press("C-g");
     await terminal.shows("editor call 2.");
+    terminal.press("C-c");
+    await drafted(terminal, "typed");
+    terminal.press("C-g");
+    await terminal.shows("editor call 3.");
     terminal.enter("ok");
     await drafted(terminal, "typed\nand more");
     terminal.press("Enter");

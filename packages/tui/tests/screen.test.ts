@@ -207,3 +207,20 @@ describe("Screen", () => {
     );
   });
 });
+
+test("Screen, with something set on the terminal, takes it from whom the terminal is lent, and sets it again", () => {
+  const { screen } = new Stage();
+  const done: string[] = [];
+  const during = (act: () => void): string[] => {
+    act();
+    return done.splice(0);
+  };
+  let end = (): void => {};
+  const guest = { begin: () => void done.push("on"), end: () => void done.push("off") };
+  expect(during(() => (end = screen.occupy(guest)))).toEqual(["on"]);
+  expect(during(() => screen.stop())).toEqual(["off"]);
+  expect(during(() => screen.stop())).toEqual([]);
+  expect(during(() => screen.start())).toEqual(["on"]);
+  expect(during(() => end())).toEqual(["off"]);
+  expect(during(() => screen.stop())).toEqual([]);
+});

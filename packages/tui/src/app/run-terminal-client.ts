@@ -25,12 +25,9 @@ export interface ClientEnd {
 /** Shows a session in this process's terminal until the person leaves, or it is gone. */
 export async function runTerminalClient(options: TerminalClientOptions): Promise<ClientEnd> {
   const client = new TerminalClient(new ProcessTerminal(), options);
-  const leave = (): void => client.leave();
-  process.once("SIGTERM", leave).once("SIGHUP", leave);
   try {
     return await client.ended;
   } finally {
-    process.off("SIGTERM", leave).off("SIGHUP", leave);
     await client.close();
   }
 }

@@ -10,6 +10,7 @@ import type { PanelSetting } from "../panels/panel-setting.ts";
 import type { Terminal } from "../pi-tui/index.ts";
 import type { Block } from "../screen/block.ts";
 import { ClientDock } from "../screen/client-dock.ts";
+import { onProcessEnd } from "../screen/on-process-end.ts";
 import { Screen } from "../screen/screen.ts";
 import { sessionContext } from "../session-picker/session-context.ts";
 import { SessionStatus } from "../status/session-status.ts";
@@ -45,6 +46,7 @@ export class TerminalClient {
   #stays = false;
   /** Ends what belongs to the session that is shown. */
   #endSession: () => void;
+  readonly #endProcess: () => void;
 
   constructor(terminal: Terminal, { attachment, connection, rest, env, host, resume }: TerminalClientOptions) {
     this.ended = this.#ended.promise;
@@ -131,6 +133,7 @@ export class TerminalClient {
     this.#typing = new Typing(() => this.#panels.current !== null || this.#composer.editor.getText() !== "");
     this.#screen.addChild(this.#composer.editor);
     this.#screen.setFocus(this.#composer.editor);
+    this.#endProcess = onProcessEnd(this.#screen, () => this.leave());
     this.#screen.start();
     const colours = this.#colours.follow(this.#screen, () => this.#screen.recolour({ all: true }));
     void this.#screen.hold(colours.first);
@@ -181,6 +184,7 @@ export class TerminalClient {
     this.#composer.close();
     await this.#terminal.drainInput();
     this.#screen.stop();
+    this.#endProcess();
   }
 
   #followSession(): () => void {

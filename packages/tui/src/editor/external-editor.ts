@@ -23,10 +23,14 @@ export async function editOutside(text: string, { env, lend }: ExternalEditorOpt
     const file = join(folder, "prompt.md");
     await writeFile(file, `${text}\n`, { mode: 0o600 });
     const takeBack = lend();
+    // Ctrl+C is meant for the program that has the terminal.
+    const ignore = (): void => {};
+    process.on("SIGINT", ignore);
     let code: number | null;
     try {
       code = await run(editorCommand(env), file, env);
     } finally {
+      process.off("SIGINT", ignore);
       takeBack();
     }
     if (code !== 0) return null;

@@ -38,7 +38,14 @@ export function keyHandlers(parts: KeyHandlerParts): Partial<Record<KeyAction, K
     });
     return true;
   };
-  const run = (command: ClientCommand): true => attempt(() => runCommand(command, context, ""));
+  const underWay = new Set<unknown>();
+  // A key that is held down must not ask its question, or open its program, once more for each repetition.
+  const once = (what: unknown, work: () => Promise<void>): true => {
+    if (underWay.has(what)) return true;
+    underWay.add(what);
+    return attempt(() => work().finally(() => underWay.delete(what)));
+  };
+  const run = (command: ClientCommand): true => once(command, () => runCommand(command, context, ""));
   return {
     "app.interrupt"() {
       const editor = parts.editor();
@@ -87,8 +94,8 @@ export function keyHandlers(parts: KeyHandlerParts): Partial<Record<KeyAction, K
       context.redraw();
       return true;
     },
-    "app.editor.external": () => attempt(() => parts.writeOutside()),
-    "app.clipboard.pasteImage": () => attempt(() => parts.paste()),
+    "app.editor.external": () => once("editor", () => parts.writeOutside()),
+    "app.clipboard.pasteImage": () => once("paste", () => parts.paste()),
     "app.message.copy": () => run(copyCommand),
     "app.session.new": () => run(newCommand),
     "app.session.tree": () => run(treeCommand),

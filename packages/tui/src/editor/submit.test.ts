@@ -22,7 +22,7 @@ describe("decideSubmission", () => {
     ["//detahc", { kind: "unknown-client", name: "detahc", nearest: "detach" }],
     ["//zzz", { kind: "unknown-client", name: "zzz", nearest: null }],
     ["//", { kind: "unknown-client", name: "", nearest: null }],
-    ["// a comment", { kind: "unknown-client", name: "", nearest: null }],
+    ["// a comment", prompt("// a comment")],
     ["//server/share holds it", prompt("//server/share holds it")],
 
     ["/model", { kind: "slash", name: "model", argument: "" }],

@@ -29,7 +29,8 @@ export interface KnownCommands {
 export function decideSubmission(submitted: string, known: KnownCommands): Submission {
   const text = submitted.trim();
   if (text === "") return { kind: "nothing" };
-  const client = /^\/\/([\w-]*)(?:\s+([\s\S]*))?$/.exec(text);
+  // A comment, "// like this", is text.
+  const client = /^\/\/(?:([\w-]+)(?:\s+([\s\S]*))?)?$/.exec(text);
   if (client) return clientSubmission(client[1] ?? "", client[2]?.trim() ?? "", known);
   const slash = /^\/(\S+)(?:\s+([\s\S]*))?$/.exec(text);
   if (slash) return slashSubmission(text, slash[1] ?? "", slash[2]?.trim() ?? "", known);

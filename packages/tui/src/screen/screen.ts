@@ -36,6 +36,11 @@ export class Screen extends TuiMainScreen {
     this.#dock = dock;
   }
 
+  /** Whether another program has the terminal. */
+  get lent(): boolean {
+    return this.stopped;
+  }
+
   /** Prints everything anew, what is kept of the history too. */
   redraw(): void {
     this.#restore();
@@ -76,7 +81,8 @@ export class Screen extends TuiMainScreen {
   }
 
   override stop(options?: TuiStopOptions): void {
-    if (!this.stopped) for (const guest of this.#guests) guest.end();
+    if (this.stopped) return;
+    for (const guest of this.#guests) guest.end();
     super.stop(options);
   }
 

@@ -3,6 +3,7 @@ import { Keys } from "../editor/keys.ts";
 import { readOwnKeys } from "../editor/own-keys.ts";
 import { PanelHost } from "../panels/panel-host.ts";
 import { ProcessTerminal, type Terminal } from "../pi-tui/index.ts";
+import { onProcessEnd } from "../screen/on-process-end.ts";
 import { Screen } from "../screen/screen.ts";
 import { ThemeControl } from "../theme/theme-control.ts";
 import { sessionActions } from "./session-actions.ts";
@@ -51,14 +52,12 @@ export async function pickSession(options: PickSessionOptions): Promise<string |
   const endState = connection.onState((state) => {
     if (state.status === "closed") done.reject(state.reason);
   });
-  const leave = (): void => done.resolve(null);
-  process.once("SIGTERM", leave).once("SIGHUP", leave);
+  const endProcess = onProcessEnd(screen, () => done.resolve(null));
   screen.start();
   const { first, stop } = colours.follow(screen, () => screen.redraw());
   try {
     return await done.promise;
   } finally {
-    process.off("SIGTERM", leave).off("SIGHUP", leave);
     endState();
     stop();
     panel.close();
@@ -69,5 +68,6 @@ export async function pickSession(options: PickSessionOptions): Promise<string |
     await first;
     await terminal.drainInput();
     screen.stop();
+    endProcess();
   }
 }

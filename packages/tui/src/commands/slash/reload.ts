@@ -6,7 +6,13 @@ export const reloadCommand: ClientCommand = {
   description: "Start pi again, with new extensions, skills, templates and settings",
   isOffered: ({ attachment }) => attachment.transcript.info?.ephemeral !== true,
   async run({ attachment, rest, confirm, wait, whileClosed, say }) {
-    const { live } = attachment.transcript;
+    const { info, live } = attachment.transcript;
+    if (info?.ephemeral) {
+      return say(
+        "This session is kept in no file, so pi would come back without it: it is not started again.",
+        "error",
+      );
+    }
     const stops = live.running || live.bash.size > 0 || live.compaction ? "What runs now is stopped. " : "";
     const agreed = await confirm({
       title: "Start pi again?",
