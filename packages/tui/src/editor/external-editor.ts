@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { limits } from "../limits.ts";
 import { readPiFile } from "./pi-file.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 export interface ExternalEditorOptions {
   env: NodeJS.ProcessEnv;
@@ -18,9 +18,9 @@ export interface ExternalEditorOptions {
  * @throws Error when it could not be started, or when the text became too long
  */
 export async function editOutside(text: string, { env, lend }: ExternalEditorOptions): Promise<string | null> {
-  const folder = await mkdtemp(join(tmpdir(), "pier-edit-"));
+  const folder = temporaryFolder("pier-edit-");
   try {
-    const file = join(folder, "prompt.md");
+    const file = join(folder.path, "prompt.md");
     await writeFile(file, `${text}\n`, { mode: 0o600 });
     const takeBack = lend();
     // Ctrl+C is meant for the program that has the terminal.
@@ -40,7 +40,7 @@ export async function editOutside(text: string, { env, lend }: ExternalEditorOpt
     }
     return written.replace(/\r?\n$/, "");
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    folder.remove();
   }
 }
 
