@@ -134,6 +134,9 @@ export class Terminal {
   }
 
   #tmux(...args: string[]): string {
-    return execFileSync("tmux", ["-u", "-L", this.#server, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+    return execFileSync("tmux", ["-u", "-L", this.#server, ...args], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+    });
   }
 }
