@@ -139,6 +139,8 @@ describe("conversations", () => {
     run(terminal, "/fork");
     await terminal.shows("Nothing was said yet that one could fork from.");
     terminal.press("Escape");
+    // A key right after Esc would be Alt with that key.
+    await terminal.shows((text) => !text.includes("Esc cancel"));
     run(terminal, "/copy");
     await terminal.shows("There is no answer yet that could be copied.");
   });
