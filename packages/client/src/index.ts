@@ -23,6 +23,7 @@ export type {
 export { parseShellCommand, type ShellCommand } from "./pi/shell-command.ts";
 export {
   type HistoryOptions,
+  type RemoveWorktreeOptions,
   type RequestOptions,
   RestClient,
   type RestHistory,

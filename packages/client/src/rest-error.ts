@@ -4,10 +4,13 @@ import { ClientError } from "./client-error.ts";
 export class RestError extends ClientError {
   /** The HTTP status. */
   readonly status: number;
+  /** The file that it is about, such as the .envrc of `DIRENV_BLOCKED`. */
+  readonly path: string | undefined;
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, path?: string) {
     super(code, message);
     this.name = "RestError";
     this.status = status;
+    this.path = path;
   }
 }

@@ -1,4 +1,5 @@
 import type {
+  AllowedDirenv,
   CreateSession,
   FolderCompletions,
   FolderListing,
@@ -6,6 +7,9 @@ import type {
   HistoryPage,
   SessionRecord,
   Window,
+  WorkspaceConfig,
+  WorkspaceConfigAnswer,
+  WorktreeState,
 } from "@pier/protocol";
 import { ClientError } from "./client-error.ts";
 import { restAddress } from "./connection/address.ts";
@@ -32,6 +36,11 @@ export interface HistoryOptions extends RequestOptions {
 export interface SearchOptions extends RequestOptions {
   /** At most so many; 50 without it. */
   limit?: number;
+}
+
+export interface RemoveWorktreeOptions extends RequestOptions {
+  /** Removes the folder only. */
+  keepBranch?: boolean;
 }
 
 /** A page of a transcript, oldest message first. */
@@ -100,6 +109,34 @@ export class RestClient {
     return this.#json("GET", `${sessionPath(id)}/files${queryOf({ query, limit })}`, options);
   }
 
+  /** Approves an .envrc, or that of a folder, for direnv. */
+  allowDirenv(path: string, options: RequestOptions = {}): Promise<AllowedDirenv> {
+    return this.#json("POST", "api/direnv/allow", options, { path });
+  }
+
+  /** What a project's `.pier/workspace.toml` says. */
+  workspaceConfig(path: string, options: RequestOptions = {}): Promise<WorkspaceConfigAnswer> {
+    return this.#json("GET", `api/workspace/config${queryOf({ path })}`, options);
+  }
+
+  saveWorkspaceConfig(
+    path: string,
+    config: WorkspaceConfig,
+    options: RequestOptions = {},
+  ): Promise<WorkspaceConfigAnswer> {
+    return this.#json("PUT", "api/workspace/config", options, { path, config });
+  }
+
+  /** What would be lost with the worktree that was made for a session. */
+  worktree(id: string, options: RequestOptions = {}): Promise<WorktreeState> {
+    return this.#json("GET", `${sessionPath(id)}/worktree`, options);
+  }
+
+  /** Removes the worktree of a closed session, and its branch unless that is kept. Refused where work would be lost. */
+  async removeWorktree(id: string, { keepBranch, ...options }: RemoveWorktreeOptions = {}): Promise<void> {
+    await this.#request("DELETE", `${sessionPath(id)}/worktree${queryOf({ keep_branch: keepBranch })}`, options);
+  }
+
   /** Sends a prompt again that pi did not save before it ended, or forgets it. */
   async settleOffer(
     id: string,
@@ -161,7 +198,7 @@ function sessionPath(id: string): string {
 }
 
 /** A query with the parameters that have a value. */
-function queryOf(parameters: Readonly<Record<string, string | number | undefined>>): string {
+function queryOf(parameters: Readonly<Record<string, string | number | boolean | undefined>>): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) if (value !== undefined) query.set(name, String(value));
   return query.size > 0 ? `?${query.toString()}` : "";
@@ -170,9 +207,9 @@ function queryOf(parameters: Readonly<Record<string, string | number | undefined
 /** A proxy in between may answer with anything, so the status alone must do. */
 async function restError(response: Response): Promise<RestError> {
   const body: unknown = await response.json().catch(() => null);
-  const { error } = (body ?? {}) as { error?: { code?: unknown; message?: unknown } };
+  const { error } = (body ?? {}) as { error?: { code?: unknown; message?: unknown; path?: unknown } };
   const code = typeof error?.code === "string" ? error.code : "INTERNAL";
   const message =
     typeof error?.message === "string" ? error.message : `The server answered with status ${response.status}.`;
-  return new RestError(response.status, code, message);
+  return new RestError(response.status, code, message, typeof error?.path === "string" ? error.path : undefined);
 }

@@ -24,7 +24,7 @@ export type { AssistantMessageEvent, OpenBlock, OpenMessage } from "./live/open-
 export type { BashRun, ToolRun } from "./live/running-work.ts";
 export { frameTypeOf, parseClientFrame } from "./parse-client-frame.ts";
 export { parseServerFrame, requiredMembers } from "./parse-server-frame.ts";
-export { PierError } from "./pier-error.ts";
+export { PierError, type PierErrorOptions } from "./pier-error.ts";
 export { activities, type Activity } from "./records/activities.ts";
 export {
   defaultAnswer,
@@ -54,6 +54,7 @@ export type {
   Usage,
   UserMessage,
 } from "./records/messages.ts";
+export { GitSummary, SessionWorktree } from "./records/session-git.ts";
 export { SessionInfo } from "./records/session-info.ts";
 export type { PiState } from "./records/state.ts";
 export {
@@ -66,4 +67,14 @@ export {
   SearchFiles,
 } from "./rest/folders.ts";
 export { CreateSession, SessionRecord, toSessionRecord } from "./rest/session-record.ts";
+export {
+  AllowDirenv,
+  AllowedDirenv,
+  ReadWorkspaceConfig,
+  skins,
+  WorkspaceConfig,
+  WorkspaceConfigAnswer,
+  WriteWorkspaceConfig,
+} from "./rest/workspace.ts";
+export { RemoveWorktree, WorktreeState } from "./rest/worktree.ts";
 export { type Scope, scopeCovers, scopes } from "./scopes.ts";

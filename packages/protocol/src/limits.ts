@@ -58,6 +58,14 @@ export const limits = {
   sessionName: 200,
   /** Characters of a path of the machine that the daemon runs on. */
   path: 4096,
+  /** Characters of the name of a git branch or commit. */
+  refName: 200,
+  /** Characters of the set-up command of a workspace. */
+  setupCommand: 4096,
+  /** Characters of a provider's or model's name. */
+  modelName: 200,
+  /** Characters of a thinking level. */
+  thinkingLevel: 50,
   /** Characters of a query for files. */
   fileQuery: 200,
   /** Files in one answer to a query. */

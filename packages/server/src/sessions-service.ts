@@ -1,4 +1,4 @@
-import type { SessionInfo, TranscriptItem, Window } from "@pier/protocol";
+import type { CreateSession, SessionInfo, TranscriptItem, Window } from "@pier/protocol";
 
 export interface CreateOptions {
   cwd: string;
@@ -8,6 +8,9 @@ export interface CreateOptions {
   thinkingLevel?: string;
   ephemeral?: boolean;
   piArgs?: string[];
+  /** Whether an .envrc counts; it does without it. */
+  useDirenv?: boolean;
+  workspace?: CreateSession["workspace"];
 }
 
 export interface HistoryResult {

@@ -78,6 +78,8 @@ export class Sessions implements SessionsService {
       ephemeral: options.ephemeral ?? false,
       demo: await this.#options.demo(),
       piArgs: options.piArgs ?? [],
+      useDirenv: options.useDirenv ?? true,
+      worktree: null,
       status: "live",
       epoch: null,
       sessionFile: null,

@@ -22,6 +22,8 @@ export function record(parts: Partial<SessionRecord> = {}): SessionRecord {
     created_at: "2026-01-01T00:00:00.000Z",
     last_active_at: "2026-01-01T00:00:00.000Z",
     last_exit: null,
+    git: null,
+    worktree: null,
     ...parts,
   };
 }

@@ -1,5 +1,6 @@
 import Type from "typebox";
 import { activities } from "./activities.ts";
+import { GitSummary, SessionWorktree } from "./session-git.ts";
 
 const activityMeaning =
   "starting: pi is being started; idle: waits for a prompt; running: a turn is under way; stopped: the process was suspended by a signal; parked: listed as live, pi starts again on first use; closed: archived";
@@ -36,6 +37,8 @@ export const SessionInfo = Type.Object({
       message: Type.String(),
     }),
   ),
+  git: Type.Optional(GitSummary),
+  worktree: Type.Optional(SessionWorktree),
 });
 
 export type SessionInfo = Type.Static<typeof SessionInfo>;

@@ -1,5 +1,6 @@
 import Type from "typebox";
 import { limits } from "../limits.ts";
+import { GitSummary, SessionWorktree } from "../records/session-git.ts";
 import type { SessionInfo } from "../records/session-info.ts";
 
 const nullable = (schema: ReturnType<typeof Type.String>) => Type.Union([schema, Type.Null()]);
@@ -32,18 +33,34 @@ export const SessionRecord = Type.Object({
     }),
     Type.Null(),
   ]),
+  git: Type.Union([GitSummary, Type.Null()]),
+  worktree: Type.Union([SessionWorktree, Type.Null()]),
 });
 export type SessionRecord = Type.Static<typeof SessionRecord>;
+
+/** Where a new session works: in the folder itself, or in a git worktree of its own. */
+const Workspace = Type.Object(
+  {
+    mode: Type.Enum(["shared", "worktree"]),
+    branch: Type.Optional(
+      Type.String({ minLength: 1, maxLength: limits.refName, description: "new; made of the name without it" }),
+    ),
+    base: Type.Optional(Type.String({ minLength: 1, maxLength: limits.refName, description: "HEAD without it" })),
+  },
+  { additionalProperties: false },
+);
 
 /** Body of `POST /api/sessions`. */
 export const CreateSession = Type.Object(
   {
     working_dir: Type.String({ minLength: 1, maxLength: limits.path, description: "absolute, or starting with ~" }),
     name: Type.Optional(Type.String({ maxLength: limits.sessionName })),
-    provider: Type.Optional(Type.String({ maxLength: 200 })),
-    model: Type.Optional(Type.String({ maxLength: 200 })),
-    thinking_level: Type.Optional(Type.String({ maxLength: 50 })),
+    provider: Type.Optional(Type.String({ maxLength: limits.modelName })),
+    model: Type.Optional(Type.String({ maxLength: limits.modelName })),
+    thinking_level: Type.Optional(Type.String({ maxLength: limits.thinkingLevel })),
     ephemeral: Type.Optional(Type.Boolean()),
+    use_direnv: Type.Optional(Type.Boolean({ description: "whether an .envrc counts; true without it" })),
+    workspace: Type.Optional(Workspace),
     pi_args: Type.Optional(
       Type.Array(Type.String({ maxLength: 4096 }), {
         maxItems: 100,
@@ -79,5 +96,7 @@ export function toSessionRecord(info: SessionInfo): SessionRecord {
     last_exit: info.lastExit
       ? { code: info.lastExit.code, signal: info.lastExit.signal ?? null, message: info.lastExit.message }
       : null,
+    git: info.git ?? null,
+    worktree: info.worktree ?? null,
   };
 }

@@ -107,11 +107,14 @@ function enter({ auth }: HttpParts, request: FastifyRequest, reply: FastifyReply
 }
 
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { status, code, message } = toErrorAnswer(error);
+  const { status, code, ...said } = toErrorAnswer(error);
   request.failure = code;
   if (code === "INTERNAL") request.log.error({ err: error, route: request.routeOptions.url }, "request failed");
   if (error instanceof RateLimited) reply.header("retry-after", String(error.retryAfter));
-  return reply.code(status).header("cache-control", "no-store").send({ error: { code, message } });
+  return reply
+    .code(status)
+    .header("cache-control", "no-store")
+    .send({ error: { code, ...said } });
 }
 
 /** What is not HTTP never becomes a request. */

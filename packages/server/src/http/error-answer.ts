@@ -4,6 +4,8 @@ export interface ErrorAnswer {
   status: number;
   code: ErrorCode;
   message: string;
+  /** The file that it is about. */
+  path?: string;
 }
 
 /** The HTTP status of every code. */
@@ -19,6 +21,7 @@ export const statusOf: Record<ErrorCode, number> = {
   SESSION_NOT_FOUND: 404,
   SESSION_CLOSED: 409,
   SESSION_START_FAILED: 409,
+  DIRENV_BLOCKED: 409,
   SESSION_BUSY: 409,
   NOT_ATTACHED: 409,
   DIALOG_NOT_FOUND: 404,
@@ -38,7 +41,8 @@ export const statusOf: Record<ErrorCode, number> = {
 
 /** What an error is answered with. Only errors that were meant for people are shown; others stay in the log. */
 export function toErrorAnswer(error: unknown): ErrorAnswer {
-  if (error instanceof PierError) return answer(error.code, error.message);
+  if (error instanceof PierError)
+    return { ...answer(error.code, error.message), ...(error.path !== undefined && { path: error.path }) };
   const { code, statusCode } = error as { code?: string; statusCode?: number };
   const known = fastifyErrors[code ?? ""];
   if (known) return answer(...known);

@@ -1,6 +1,6 @@
-import type { Activity, SessionInfo } from "@pier/protocol";
+import type { Activity, GitSummary, SessionInfo, SessionWorktree } from "@pier/protocol";
 import type { JournalFold } from "./journal-fold.ts";
-import type { SessionRow } from "./session-row.ts";
+import type { SessionRow, WorktreeRow } from "./session-row.ts";
 
 /** What the list shows of a session: its row, and what its process says of itself. */
 export function sessionInfo(
@@ -11,6 +11,7 @@ export function sessionInfo(
     pid: number | undefined;
     piVersion: string | null;
     fold: JournalFold | null;
+    git: GitSummary | undefined;
   },
 ): SessionInfo {
   const pi = live.fold?.live.pi;
@@ -40,5 +41,11 @@ export function sessionInfo(
     lastActiveAt: row.lastActiveAt,
     ...(sessionFile !== undefined && { sessionFile }),
     ...(row.lastExit && { lastExit: row.lastExit }),
+    ...(live.git && { git: live.git }),
+    ...(row.worktree && { worktree: worktreeOf(row.worktree) }),
   };
+}
+
+function worktreeOf({ path, branch, base, repository }: WorktreeRow): SessionWorktree {
+  return { path, branch, base, repository };
 }

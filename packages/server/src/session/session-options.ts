@@ -1,4 +1,4 @@
-import type { Cursor, Window } from "@pier/protocol";
+import type { Cursor, GitSummary, Window } from "@pier/protocol";
 import type { AgentLauncher, SessionFiles } from "./agent-process.ts";
 import type { Clock } from "./clock.ts";
 import type { Classify } from "./journal-record.ts";
@@ -21,6 +21,8 @@ export interface SessionOptions {
   uiTimeout: number;
   /** Whether somebody watches the list of sessions and would see that this one asks. */
   watched: () => boolean;
+  /** What is known of a folder; undefined where there is no repository. */
+  git?: (folder: string) => GitSummary | undefined;
   /** The row changed: keep it. */
   save: (change: Partial<SessionRow>) => void;
   /** What the list shows changed. */

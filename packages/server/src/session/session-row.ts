@@ -1,3 +1,5 @@
+import type { SessionWorktree } from "@pier/protocol";
+
 /** What is kept on disk of a session. */
 export interface SessionRow {
   id: string;
@@ -11,6 +13,9 @@ export interface SessionRow {
   demo: boolean;
   /** Further options for pi, as given at creation. */
   piArgs: string[];
+  /** Whether an .envrc counts. */
+  useDirenv: boolean;
+  worktree: WorktreeRow | null;
   status: "live" | "closed";
   /** The journal of the process that was started last; its folder is `run/<id>/<epoch>`. */
   epoch: string | null;
@@ -23,6 +28,14 @@ export interface SessionRow {
   createdAt: number;
   /** ms since 1970. */
   lastActiveAt: number;
+}
+
+/** The git worktree that was made for a session. */
+export interface WorktreeRow extends SessionWorktree {
+  /** What the branch began at. */
+  baseCommit: string;
+  /** False while it is made or unmade: a daemon that finds it so removes what there is. */
+  ready: boolean;
 }
 
 /** The sessions on disk. Every method is durable when it returns. */

@@ -97,7 +97,9 @@ export class SessionRuntime {
     const { run, activity } = this.slot;
     const clients = this.broadcast.size;
     const piVersion = run?.process.piVersion ?? null;
-    return sessionInfo(this.row, { activity, clients, pid: run?.process.pid, piVersion, fold: run?.fold ?? null });
+    const { pid } = run?.process ?? {};
+    const git = this.#options.git?.(this.row.cwd);
+    return sessionInfo(this.row, { activity, clients, pid, piVersion, fold: run?.fold ?? null, git });
   }
 
   get offered(): OfferedPrompt[] {

@@ -55,6 +55,10 @@ const migrations: readonly string[] = [
     last_address TEXT
   ) STRICT;
   `,
+  `
+  ALTER TABLE sessions ADD COLUMN use_direnv INTEGER NOT NULL DEFAULT 1 CHECK (use_direnv IN (0, 1));
+  ALTER TABLE sessions ADD COLUMN worktree TEXT CHECK (worktree IS NULL OR json_type(worktree) = 'object');
+  `,
 ];
 
 /** The version this Pier writes. */

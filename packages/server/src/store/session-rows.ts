@@ -1,4 +1,7 @@
 import type { SQLInputValue } from "node:sqlite";
+import { SessionWorktree } from "@pier/protocol";
+import Type from "typebox";
+import { Value } from "typebox/value";
 import type { SessionRow, SessionRows } from "../session/session-row.ts";
 import { integer, integerOrNull, text, textOrNull, word } from "./columns.ts";
 import type { Database, Row, Values } from "./database.ts";
@@ -31,6 +34,12 @@ export function sessionRows(db: Database): SessionRows {
   };
 }
 
+const Worktree = Type.Object({
+  ...SessionWorktree.properties,
+  baseCommit: Type.String(),
+  ready: Type.Boolean(),
+});
+
 const simpleColumns = {
   id: "id",
   name: "name",
@@ -55,6 +64,8 @@ function toColumns(row: Partial<SessionRow>): Values {
     if (value !== undefined) values[column] = value;
   }
   if (row.ephemeral !== undefined) values["ephemeral"] = Number(row.ephemeral);
+  if (row.useDirenv !== undefined) values["use_direnv"] = Number(row.useDirenv);
+  if (row.worktree !== undefined) values["worktree"] = row.worktree && JSON.stringify(row.worktree);
   if (row.demo !== undefined) values["demo"] = Number(row.demo);
   if (row.piArgs !== undefined) values["pi_args"] = JSON.stringify(row.piArgs);
   if (row.attention !== undefined) {
@@ -80,6 +91,8 @@ function toSessionRow(row: Row): SessionRow {
     ephemeral: integer(row, "ephemeral") === 1,
     demo: integer(row, "demo") === 1,
     piArgs: toArguments(text(row, "pi_args")),
+    useDirenv: integer(row, "use_direnv") === 1,
+    worktree: toWorktree(textOrNull(row, "worktree")),
     status: word(row, "status", ["live", "closed"]),
     epoch: textOrNull(row, "epoch"),
     sessionFile: textOrNull(row, "session_file"),
@@ -95,6 +108,10 @@ function toSessionRow(row: Row): SessionRow {
 function toArguments(json: string): string[] {
   const value: unknown = JSON.parse(json);
   return Array.isArray(value) ? value.map(String) : [];
+}
+
+function toWorktree(json: string | null): SessionRow["worktree"] {
+  return json === null ? null : Value.Parse(Worktree, JSON.parse(json));
 }
 
 function toAttention(row: Row): SessionRow["attention"] {

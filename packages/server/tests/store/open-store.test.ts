@@ -152,7 +152,7 @@ describe("openStore", () => {
     const db = openSqlite(path);
     db.exec("PRAGMA user_version = 999");
     db.close();
-    expect(() => openStore(folder)).toThrow(/newer Pier wrote it \(version 999, this one knows 1\).*--data-dir/);
+    expect(() => openStore(folder)).toThrow(/newer Pier wrote it \(version 999, this one knows \d+\).*--data-dir/);
   });
 
   test("a folder that is not writable: says so", () => {

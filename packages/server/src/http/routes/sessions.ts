@@ -45,7 +45,7 @@ export function sessionRoutes(app: HttpApp, { sessions }: HttpParts): void {
 }
 
 function toCreateOptions(body: CreateSession, { device }: FastifyRequest): CreateOptions {
-  const { working_dir: cwd, thinking_level: thinkingLevel, pi_args: piArgs, ...same } = body;
+  const { working_dir: cwd, thinking_level: thinkingLevel, pi_args: piArgs, use_direnv: useDirenv, ...same } = body;
   // Options of pi load extensions and choose folders: that is as good as a shell outside any session.
   if (piArgs?.length && !(device && scopeCovers(device.scope, "admin"))) {
     throw new PierError("FORBIDDEN", "pi_args needs the scope admin: leave it away, or pair this device as admin.");
@@ -55,5 +55,6 @@ function toCreateOptions(body: CreateSession, { device }: FastifyRequest): Creat
     cwd,
     ...(thinkingLevel !== undefined && { thinkingLevel }),
     ...(piArgs !== undefined && { piArgs }),
+    ...(useDirenv !== undefined && { useDirenv }),
   };
 }

@@ -55,6 +55,8 @@ export class World {
       ephemeral: options.ephemeral ?? false,
       demo: false,
       piArgs: [],
+      useDirenv: true,
+      worktree: null,
       status: "live",
       epoch: null,
       sessionFile: null,
