@@ -5,7 +5,7 @@ export const testProjects = [
   {
     name: "integration",
     include: ["tests/**/*.test.ts"],
-    exclude: ["tests/e2e/**", "tests/chaos/**", "tests/tui/**"],
+    exclude: ["tests/e2e/**", "tests/chaos/**", "tests/tui/**", "tests/web/**"],
     timeout: 30_000,
   },
   {
@@ -14,4 +14,5 @@ export const testProjects = [
     exclude: [],
     timeout: 120_000,
   },
+  { name: "web", include: ["tests/web/**/*.test.ts"], exclude: [], timeout: 120_000 },
 ];

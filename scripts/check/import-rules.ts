@@ -7,7 +7,7 @@ export const packageImports: Record<string, readonly string[]> = {
   server: ["protocol", "detached", "demo-model"],
   tui: ["client", "protocol"],
   web: ["client", "protocol"],
-  cli: ["server", "tui", "client", "protocol"],
+  cli: ["server", "tui", "web", "client", "protocol"],
 };
 
 /** Folders that hold more narrowly than their package; their tests are free. */

@@ -6,14 +6,27 @@ const programs = {
   test: ["node_modules/vitest/vitest.mjs", "run"],
   check: ["scripts/check.ts"],
   bench: ["bench/main.ts"],
+  screenshots: ["tests/web/screenshots/main.ts"],
+  build: undefined,
   install: undefined,
 };
+
+/**
+ * Which commands show the web interface, and so have it built. A test run of a part does only when that part is the browser's.
+ * @param {string} command
+ * @param {string[]} args
+ */
+function needsWeb(command, args) {
+  if (command !== "test") return ["start", "bench", "screenshots", "build"].includes(command);
+  const parts = args.filter((arg) => !arg.startsWith("-"));
+  return parts.length === 0 || parts.some((part) => part.includes("web") || /^tests\/?$/.test(part));
+}
 
 /**
  * Says what a command needs and runs. Arguments go through as they are, `--` included.
  * @param {string | undefined} command
  * @param {string[]} args
- * @returns {{ program: string[] | undefined, needsPrograms: boolean }}
+ * @returns {{ program: string[] | undefined, needsPrograms: boolean, needsWeb: boolean }}
  * @throws {Error} when there is no such command
  */
 export function plan(command, args) {
@@ -21,5 +34,9 @@ export function plan(command, args) {
     throw new Error(`No command "${command ?? ""}": it is one of ${Object.keys(programs).join(", ")}.`);
   }
   const program = programs[/** @type {keyof typeof programs} */ (command)];
-  return { program: program && [...program, ...args], needsPrograms: command === "test" };
+  return {
+    program: program && [...program, ...args],
+    needsPrograms: command === "test" || command === "screenshots",
+    needsWeb: needsWeb(command, args),
+  };
 }

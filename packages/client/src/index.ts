@@ -1,3 +1,4 @@
+export type { Me } from "@pier/protocol";
 export type { Attachment } from "./attachment/attachment.ts";
 export { CommandError } from "./attachment/command-error.ts";
 export { ClientError } from "./client-error.ts";

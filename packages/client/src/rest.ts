@@ -5,6 +5,7 @@ import type {
   FolderListing,
   FoundFiles,
   HistoryPage,
+  Me,
   SessionRecord,
   Window,
   WorkspaceConfig,
@@ -61,6 +62,21 @@ export class RestClient {
     this.#token = token;
     // Called without a receiver: browsers refuse a fetch that belongs to another object.
     this.#fetch = fetch ?? ((input, init) => globalThis.fetch(input, init));
+  }
+
+  /** Who this device is, and what answers. */
+  me(options: RequestOptions = {}): Promise<Me> {
+    return this.#json("GET", "api/me", options);
+  }
+
+  /** Exchanges a pairing code, or the secret of a link, for this browser's cookie. */
+  async pair(code: string, name: string, options: RequestOptions = {}): Promise<void> {
+    await this.#request("POST", "api/pair", options, { code, name });
+  }
+
+  /** Gives this device's credential back. */
+  async logout(options: RequestOptions = {}): Promise<void> {
+    await this.#request("POST", "api/logout", options);
   }
 
   list(options: RequestOptions = {}): Promise<SessionRecord[]> {

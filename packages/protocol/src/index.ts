@@ -66,6 +66,7 @@ export {
   ListFolder,
   SearchFiles,
 } from "./rest/folders.ts";
+export { DeviceRecord, Me } from "./rest/me.ts";
 export { CreateSession, SessionRecord, toSessionRecord } from "./rest/session-record.ts";
 export {
   AllowDirenv,

@@ -32,6 +32,8 @@ export interface DaemonOptions {
   basePath?: string;
   /** Speak to version 1 clients as `pi-server` does: one session started at once, loopback without a credential. */
   piServer?: boolean;
+  /** Where the built web interface lies; without one the page says how to make it. */
+  webFolder?: string;
   env?: NodeJS.ProcessEnv;
 }
 

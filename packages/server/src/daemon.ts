@@ -138,7 +138,12 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     serverId: store.meta.serverId,
     version: serverVersion,
     piInfo,
-    config: { basePath, onStop: () => stopRequest.resolve(), ...(tls && { tls }) },
+    config: {
+      basePath,
+      onStop: () => stopRequest.resolve(),
+      ...(tls && { tls }),
+      ...(options.webFolder !== undefined && { webFolder: options.webFolder }),
+    },
   });
   http.server.on("upgrade", (request, socket, head) => hub.upgrade(request, socket, head));
 

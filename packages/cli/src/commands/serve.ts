@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Daemon } from "@pier/server";
+import { buildFolder } from "@pier/web";
 import { dataDirOf } from "../daemon/local-daemon.ts";
 import { type Io, isInteractive, print } from "../io.ts";
 import type { ServeFlags } from "../program/serve-options.ts";
@@ -23,6 +24,7 @@ export async function serve(io: Io, flags: ServeFlags, piArgs: readonly string[]
     piArgs,
     uiTimeout: flags.uiTimeout,
     env: io.env,
+    webFolder: buildFolder,
     piServer: program === "pi-server",
     ...(flags.cwd !== undefined && { cwd: flags.cwd }),
     ...(flags.root && { roots: flags.root.map((root) => (root.startsWith("~") ? root : resolve(io.cwd, root))) }),

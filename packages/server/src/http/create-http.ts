@@ -7,7 +7,6 @@ import { createServer } from "./create-server.ts";
 import { statusOf, toErrorAnswer } from "./error-answer.ts";
 import { guard } from "./guard.ts";
 import type { HttpApp, HttpParts } from "./http-app.ts";
-import { pages } from "./pages.ts";
 import { recordRequest } from "./record-requests.ts";
 import "./request-context.ts";
 import { auditRoutes } from "./routes/audit.ts";
@@ -18,6 +17,7 @@ import { pairingRoutes } from "./routes/pairing.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { transcriptRoutes } from "./routes/transcript.ts";
 import { validatorCompiler } from "./validation.ts";
+import { webAssets } from "./web-assets.ts";
 
 /**
  * The HTTP side of the daemon, not listening yet. Add routes before it is ready; each has to say its scope.
@@ -85,7 +85,7 @@ export function createHttp(given: HttpParts): HttpApp {
     pairingRoutes,
     auditRoutes,
     daemonRoutes,
-    pages,
+    webAssets,
   ]) {
     routes(app, parts);
   }

@@ -18,6 +18,8 @@ export type HttpApp = FastifyInstance<
 export interface HttpConfig {
   /** The prefix under which Pier is served, as `/pier`; "" for none. */
   basePath: string;
+  /** Where the built web interface lies, if it comes with this daemon. */
+  webFolder?: string;
   /** The daemon's own certificate and key, in PEM. */
   tls?: { cert: string; key: string };
   /** Ends the daemon; called after the answer went out. */

@@ -15,7 +15,8 @@ export const securityHeaders = {
     "frame-src 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    // What makes Svelte's own templates, and what names the service worker's script.
+    "trusted-types svelte-trusted-html sveltekit-trusted-url",
   ].join("; "),
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",

@@ -1,3 +1,4 @@
+import type { DeviceRecord, Me } from "@pier/protocol";
 import Type from "typebox";
 import type { Device } from "../../auth/index.ts";
 import type { HttpApp, HttpParts } from "../http-app.ts";
@@ -8,7 +9,7 @@ const RevokeQuery = Type.Object({ force: Type.Optional(Type.Boolean()) });
 
 /** Who is signed in, and the devices that may be. */
 export function deviceRoutes(app: HttpApp, { auth, serverId, version, piInfo, config }: HttpParts): void {
-  app.get("/api/me", { config: { scope: "read" } }, (request) => ({
+  app.get("/api/me", { config: { scope: "read" } }, (request): Me => ({
     device: toDeviceRecord(signedIn(request)),
     server: { id: serverId, version },
     pi: piInfo(),
@@ -36,7 +37,7 @@ export function deviceRoutes(app: HttpApp, { auth, serverId, version, piInfo, co
   );
 }
 
-function toDeviceRecord(device: Device) {
+function toDeviceRecord(device: Device): DeviceRecord {
   return {
     id: device.id,
     name: device.name,

@@ -1,0 +1,110 @@
+import { createHash } from "node:crypto";
+import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { extname, join, sep } from "node:path";
+import { PierError } from "@pier/protocol";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { HttpApp, HttpParts } from "./http-app.ts";
+
+/** Addresses that show the page; which one it is, the page finds out itself. */
+const pageAddresses = ["/", "/session/:id", "/settings", "/sign-in"];
+
+const types: Record<string, string> = {
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json; charset=utf-8",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".webmanifest": "application/manifest+json",
+  ".woff2": "font/woff2",
+};
+
+/** SvelteKit names what never changes by its content. */
+const immutable = "_app/immutable/";
+
+/** One file of the built interface. */
+interface Asset {
+  /** Absolute path by encoding; `identity` is always there. */
+  files: { identity: string; br?: string; gzip?: string };
+  type: string;
+  etag: string;
+  cacheControl: string;
+}
+
+/**
+ * Serves the built web interface. The folder is listed once, so no request ever names a file that was not there at start;
+ * contents are streamed. Without a build the page says how to make one.
+ */
+export function webAssets(app: HttpApp, { config }: HttpParts): void {
+  const folder = config.webFolder;
+  const open = { config: { scope: "public" } } as const;
+  const page = folder && existsSync(join(folder, "index.html")) ? readPage(folder, config.basePath) : null;
+  for (const address of pageAddresses) {
+    app.get(address, open, (_, reply) =>
+      reply
+        .code(page === null ? 503 : 200)
+        .type("text/html; charset=utf-8")
+        .header("cache-control", "no-cache")
+        .send(page ?? notBuilt),
+    );
+  }
+  if (!folder || page === null) return;
+  const assets = readAssets(folder);
+  for (const name of assets.keys()) {
+    if (!name.includes("/")) app.get(`/${name}`, open, (request, reply) => send(request, reply, assets.get(name)));
+  }
+  app.get("/_app/*", open, (request, reply) => {
+    const { "*": rest = "" } = request.params as { "*"?: string };
+    return send(request, reply, assets.get(`_app/${rest}`));
+  });
+}
+
+const notBuilt = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8"><title>Pier</title>
+<p>Pier runs, but its web interface is not built yet. Run <code>npm start</code>, or <code>npm run build</code> and start Pier again.</p>
+`;
+
+function readPage(folder: string, basePath: string): string {
+  return readFileSync(join(folder, "index.html"), "utf8").replaceAll("%base%", basePath);
+}
+
+function readAssets(folder: string): Map<string, Asset> {
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => name.replaceAll(sep, "/"));
+  const present = new Set(names);
+  const assets = new Map<string, Asset>();
+  for (const name of names) {
+    const type = types[extname(name)];
+    const identity = join(folder, name);
+    if (type === undefined || name === "index.html" || !statSync(identity).isFile()) continue;
+    const isImmutable = name.startsWith(immutable);
+    assets.set(name, {
+      files: {
+        identity,
+        ...(present.has(`${name}.br`) && { br: `${identity}.br` }),
+        ...(present.has(`${name}.gz`) && { gzip: `${identity}.gz` }),
+      },
+      type,
+      etag: isImmutable ? `"${name}"` : `"${createHash("sha256").update(readFileSync(identity)).digest("base64url")}"`,
+      cacheControl: isImmutable ? "public, max-age=31536000, immutable" : "no-cache",
+    });
+  }
+  return assets;
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, asset: Asset | undefined): FastifyReply {
+  if (!asset) throw new PierError("NOT_FOUND", "There is nothing at that address.");
+  const { files, type, etag, cacheControl } = asset;
+  void reply.headers({ etag, "cache-control": cacheControl, vary: "accept-encoding" }).type(type);
+  if (request.headers["if-none-match"]?.includes(etag)) return reply.code(304).send();
+  const encoding = encodingFor(request.headers["accept-encoding"] ?? "", files);
+  if (encoding !== "identity") void reply.header("content-encoding", encoding);
+  const file = files[encoding] ?? files.identity;
+  return reply.header("content-length", statSync(file).size).send(createReadStream(file));
+}
+
+function encodingFor(accepted: string, files: Asset["files"]): keyof Asset["files"] {
+  const names = new Set(accepted.split(",").map((part) => part.trim().split(";")[0]));
+  if (files.br && names.has("br")) return "br";
+  return files.gzip && names.has("gzip") ? "gzip" : "identity";
+}

@@ -1,0 +1,30 @@
+import type { SessionInfo } from "@pier/protocol";
+import { pier } from "./pier.svelte.ts";
+
+/** The live list of Pier's sessions, as components see it. */
+export class SessionList {
+  /** Those that need somebody first, live before closed, then the latest active. */
+  sessions = $state.raw<readonly SessionInfo[]>([]);
+  /** Whether the list is the daemon's present one. */
+  synced = $state(false);
+
+  /** Follows the list until the returned function is called; call it in an `$effect`. */
+  follow(): () => void {
+    const { connection } = pier;
+    if (!connection) return () => {};
+    const view = connection.watch();
+    const show = (): void => {
+      this.sessions = view.sorted;
+      this.synced = view.synced;
+    };
+    const stop = view.subscribe(show);
+    show();
+    return () => {
+      stop();
+      view.close();
+      this.synced = false;
+    };
+  }
+}
+
+export const sessionList = new SessionList();

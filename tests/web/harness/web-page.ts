@@ -1,0 +1,47 @@
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+import type { TestDaemon } from "../../harness/test-daemon.ts";
+import type { TestBrowser } from "./browser.ts";
+
+/** A page of the web interface, and what its console said. */
+export interface WebPage {
+  readonly page: Page;
+  /** Errors of the console and uncaught ones so far. */
+  readonly errors: string[];
+  /** Fails when the page had an error that was not foreseen. */
+  expectQuiet(allowed?: RegExp): void;
+}
+
+/** Opens an address of the daemon; a browser that is not paired yet is paired first, by a link as `pier pair` prints it. */
+export async function openPage(browser: TestBrowser, daemon: TestDaemon, path = "/"): Promise<WebPage> {
+  const page = await browser.context.newPage();
+  const errors: string[] = [];
+  page.on("console", (line) => {
+    if (line.type() === "error") errors.push(`${line.text()} (${line.location().url})`);
+  });
+  page.on("pageerror", (error) => errors.push(String(error)));
+  const cookies = await browser.context.cookies(daemon.url);
+  if (cookies.length === 0) {
+    await page.goto(await pairingLink(daemon));
+    await page.getByRole("banner").waitFor();
+  }
+  if (cookies.length > 0 || path !== "/") await page.goto(daemon.url + path);
+  return {
+    page,
+    errors,
+    expectQuiet(allowed) {
+      expect(errors.filter((error) => !allowed?.test(error))).toEqual([]);
+    },
+  };
+}
+
+/** A link that lets one device in, as `pier pair` prints it. */
+export async function pairingLink(daemon: TestDaemon, scope = "admin"): Promise<string> {
+  const answer = await fetch(`${daemon.url}/api/pairing`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${daemon.token}`, "content-type": "application/json" },
+    body: JSON.stringify({ scope }),
+  });
+  const { secret } = (await answer.json()) as { secret: string };
+  return `${daemon.url}/#pair=${secret}`;
+}
