@@ -1,8 +1,11 @@
 import type {
   AllowedDirenv,
+  BranchedSession,
+  BranchSession,
   CreateSession,
   FolderCompletions,
   FolderListing,
+  ForkMessage,
   FoundFiles,
   HistoryPage,
   Me,
@@ -104,6 +107,16 @@ export class RestClient {
   /** Starts pi again for a closed session. */
   resume(id: string, options: RequestOptions = {}): Promise<SessionRecord> {
     return this.#json("POST", `${sessionPath(id)}/resume`, options);
+  }
+
+  /** The user's messages from which a session can be branched. */
+  forkMessages(id: string, options: RequestOptions = {}): Promise<ForkMessage[]> {
+    return this.#json("GET", `${sessionPath(id)}/fork-messages`, options);
+  }
+
+  /** A new live session that goes on before a message of this one; the message's text comes along, to be sent anew. */
+  branch(id: string, from: BranchSession, options: RequestOptions = {}): Promise<BranchedSession> {
+    return this.#json("POST", `${sessionPath(id)}/branch`, options, from);
   }
 
   history(id: string, { before, window, ...options }: HistoryOptions = {}): Promise<RestHistory> {

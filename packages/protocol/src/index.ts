@@ -67,6 +67,7 @@ export {
   SearchFiles,
 } from "./rest/folders.ts";
 export { DeviceRecord, Me } from "./rest/me.ts";
+export { BranchedSession, BranchSession, ForkMessage } from "./rest/branches.ts";
 export { CreateSession, SessionRecord, toSessionRecord } from "./rest/session-record.ts";
 export {
   AllowDirenv,

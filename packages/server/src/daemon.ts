@@ -12,6 +12,7 @@ import { createLauncher } from "./agent/launcher.ts";
 import { PiSetup } from "./agent/pi-setup.ts";
 import { sessionFiles } from "./agent/session-files.ts";
 import { checkBind, createAuth } from "./auth/index.ts";
+import { createBranches } from "./branches.ts";
 import type { Daemon, DaemonOptions } from "./daemon-options.ts";
 import { AllowedRoots, createFiles, localPath } from "./files/index.ts";
 import { createHttp, parseBasePath } from "./http/index.ts";
@@ -128,9 +129,16 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     sessionFolders: () => sessions.folders(),
     closed: dataDir,
   });
+  const branches = createBranches({
+    get: (id) => sessions.get(id),
+    row: (id) => sessions.session(id).row,
+    open: (row) => sessions.open(row),
+    now: Date.now,
+  });
   const stopRequest = Promise.withResolvers<void>();
   const http = createHttp({
     sessions,
+    branches,
     files: createFiles({ home, roots: allowedRoots, env: childEnv }),
     auth,
     audit,

@@ -36,6 +36,8 @@ export const limits = {
   item: 256 * 1024,
   /** Characters above which a string is elided in a message that would be larger than that. */
   smallBody: 512,
+  /** Characters of a message in the list of those that can be branched from. */
+  forkText: 2_000,
   /** Read at once when a session file is searched from its end. */
   fileChunk: 256 * 1024,
   /** How long pi may take to say its version. */

@@ -64,35 +64,34 @@ export class Sessions implements SessionsService {
   }
 
   async create(options: CreateOptions): Promise<SessionInfo> {
-    if (this.#sessions.size >= limits.sessions) {
-      throw new PierError("TOO_MANY", `There are ${this.#sessions.size} sessions: delete some first.`);
-    }
-    const now = this.#options.clock.now();
-    const row: SessionRow = {
-      id: randomUUID(),
+    return this.open({
       name: options.name ?? null,
       cwd: localPath(options.cwd),
       provider: options.provider ?? null,
       model: options.model ?? null,
       thinkingLevel: options.thinkingLevel ?? null,
       ephemeral: options.ephemeral ?? false,
-      demo: await this.#options.demo(),
       piArgs: options.piArgs ?? [],
       useDirenv: options.useDirenv ?? true,
-      worktree: null,
-      status: "live",
-      epoch: null,
-      sessionFile: null,
-      piVersion: null,
-      preview: null,
-      attention: null,
-      lastExit: null,
-      createdAt: now,
-      lastActiveAt: now,
-    };
+      demo: await this.#options.demo(),
+    });
+  }
+
+  /**
+   * Keeps a new session and starts it; nothing of it stays when it does not start.
+   *
+   * @param kept runs when the session was kept, before it starts
+   * @throws PierError as `create`
+   */
+  async open(given: Partial<SessionRow> & Pick<SessionRow, "cwd">, kept?: (id: string) => void): Promise<SessionInfo> {
+    if (this.#sessions.size >= limits.sessions) {
+      throw new PierError("TOO_MANY", `There are ${this.#sessions.size} sessions: delete some first.`);
+    }
+    const row = newRow(given, this.#options.clock.now());
     this.#options.rows.insert(row);
     const session = this.#add(row);
     try {
+      kept?.(row.id);
       await session.start();
     } catch (error) {
       this.#drop(session);
@@ -183,4 +182,31 @@ export class Sessions implements SessionsService {
     session.removed();
     this.#options.onChange(session.id);
   }
+}
+
+function newRow(given: Partial<SessionRow> & Pick<SessionRow, "cwd">, now: number): SessionRow {
+  return {
+    id: randomUUID(),
+    name: null,
+    provider: null,
+    model: null,
+    thinkingLevel: null,
+    ephemeral: false,
+    demo: false,
+    piArgs: [],
+    useDirenv: true,
+    worktree: null,
+    status: "live",
+    epoch: null,
+    sessionFile: null,
+    parent: null,
+    branchEntry: null,
+    piVersion: null,
+    preview: null,
+    attention: null,
+    lastExit: null,
+    createdAt: now,
+    lastActiveAt: now,
+    ...given,
+  };
 }

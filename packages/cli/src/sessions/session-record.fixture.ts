@@ -19,6 +19,8 @@ export function record(parts: Partial<SessionRecord> = {}): SessionRecord {
     preview: null,
     clients: 0,
     session_file: null,
+    parent_piface_id: null,
+    branch_entry_id: null,
     created_at: "2026-01-01T00:00:00.000Z",
     last_active_at: "2026-01-01T00:00:00.000Z",
     last_exit: null,

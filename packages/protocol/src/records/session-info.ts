@@ -30,6 +30,8 @@ export const SessionInfo = Type.Object({
   createdAt: Type.Integer({ description: "ms since 1970" }),
   lastActiveAt: Type.Integer({ description: "ms since 1970" }),
   sessionFile: Type.Optional(Type.String()),
+  parent: Type.Optional(Type.String({ description: "the session it was branched from" })),
+  branchEntry: Type.Optional(Type.String({ description: "the message before which it was branched" })),
   lastExit: Type.Optional(
     Type.Object({
       code: Type.Union([Type.Integer(), Type.Null()]),

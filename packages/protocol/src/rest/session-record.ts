@@ -23,6 +23,8 @@ export const SessionRecord = Type.Object({
   preview: nullable(Type.String()),
   clients: Type.Integer(),
   session_file: nullable(Type.String()),
+  parent_piface_id: nullable(Type.String({ description: "the session it was branched from" })),
+  branch_entry_id: nullable(Type.String({ description: "the message before which it was branched" })),
   created_at: Type.String(),
   last_active_at: Type.String(),
   last_exit: Type.Union([
@@ -91,6 +93,8 @@ export function toSessionRecord(info: SessionInfo): SessionRecord {
     preview: info.preview ?? null,
     clients: info.clients,
     session_file: info.sessionFile ?? null,
+    parent_piface_id: info.parent ?? null,
+    branch_entry_id: info.branchEntry ?? null,
     created_at: new Date(info.createdAt).toISOString(),
     last_active_at: new Date(info.lastActiveAt).toISOString(),
     last_exit: info.lastExit

@@ -10,6 +10,7 @@ import type { HttpApp, HttpParts } from "./http-app.ts";
 import { recordRequest } from "./record-requests.ts";
 import "./request-context.ts";
 import { auditRoutes } from "./routes/audit.ts";
+import { branchRoutes } from "./routes/branches.ts";
 import { daemonRoutes } from "./routes/daemon.ts";
 import { deviceRoutes } from "./routes/devices.ts";
 import { fileRoutes } from "./routes/files.ts";
@@ -80,6 +81,7 @@ export function createHttp(given: HttpParts): HttpApp {
   for (const routes of [
     sessionRoutes,
     transcriptRoutes,
+    branchRoutes,
     fileRoutes,
     deviceRoutes,
     pairingRoutes,

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from "fastify";
 import type { Auth } from "../auth/index.ts";
+import type { BranchesService } from "../branches.ts";
 import type { FilesService } from "../files/index.ts";
 import type { SessionsService } from "../sessions-service.ts";
 import type { AuditLog } from "../store/index.ts";
@@ -29,6 +30,7 @@ export interface HttpConfig {
 /** What the routes work with. */
 export interface HttpParts {
   sessions: SessionsService;
+  branches: BranchesService;
   files: FilesService;
   auth: Auth;
   audit: AuditLog;

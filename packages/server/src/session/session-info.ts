@@ -40,6 +40,8 @@ export function sessionInfo(
     createdAt: row.createdAt,
     lastActiveAt: row.lastActiveAt,
     ...(sessionFile !== undefined && { sessionFile }),
+    ...(row.parent !== null && { parent: row.parent }),
+    ...(row.branchEntry !== null && { branchEntry: row.branchEntry }),
     ...(row.lastExit && { lastExit: row.lastExit }),
     ...(live.git && { git: live.git }),
     ...(row.worktree && { worktree: worktreeOf(row.worktree) }),

@@ -20,6 +20,9 @@ export interface SessionRow {
   /** The journal of the process that was started last; its folder is `run/<id>/<epoch>`. */
   epoch: string | null;
   sessionFile: string | null;
+  /** The session it was branched from, and before which of its messages. */
+  parent: string | null;
+  branchEntry: string | null;
   piVersion: string | null;
   preview: string | null;
   attention: { reason: "question" | "error" | "finished"; text?: string } | null;

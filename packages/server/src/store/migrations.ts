@@ -59,6 +59,10 @@ const migrations: readonly string[] = [
   ALTER TABLE sessions ADD COLUMN use_direnv INTEGER NOT NULL DEFAULT 1 CHECK (use_direnv IN (0, 1));
   ALTER TABLE sessions ADD COLUMN worktree TEXT CHECK (worktree IS NULL OR json_type(worktree) = 'object');
   `,
+  `
+  ALTER TABLE sessions ADD COLUMN parent TEXT;
+  ALTER TABLE sessions ADD COLUMN branch_entry TEXT;
+  `,
 ];
 
 /** The version this Pier writes. */

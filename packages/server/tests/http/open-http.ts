@@ -7,6 +7,7 @@ import type { InjectOptions } from "fastify";
 import pino from "pino";
 import { onTestFinished, vi } from "vitest";
 import { type AuthConfig, localTokenPath } from "../../src/auth/index.ts";
+import type { BranchesService } from "../../src/branches.ts";
 import { AllowedRoots, createFiles } from "../../src/files/index.ts";
 import { createHttp, type HttpConfig } from "../../src/http/index.ts";
 import type { SessionsService } from "../../src/sessions-service.ts";
@@ -56,11 +57,23 @@ function sessionsStandIn() {
   };
 }
 
+/** Stands in for the branches of that session. */
+function branchesStandIn(get: (id: string) => SessionInfo) {
+  return {
+    list: vi.fn<BranchesService["list"]>(async (id) => {
+      get(id);
+      return [];
+    }),
+    create: vi.fn<BranchesService["create"]>(async (id) => ({ info: get(id), text: "said" })),
+  };
+}
+
 /** The whole HTTP side over a store of its own; `log` holds the lines that were logged. */
 export function openHttp(changed: Partial<AuthConfig> = {}, config: Partial<HttpConfig> = {}) {
   const { auth, store, dataDir, clock } = openAuth(changed);
   const audit = openAuditLog(dataDir);
   const sessions = sessionsStandIn();
+  const branches = branchesStandIn((id) => sessions.get(id));
   const home = temporaryFolder();
   mkdirSync(home);
   const roots = new AllowedRoots({ roots: [home], sessionFolders: () => [info.cwd], closed: dataDir });
@@ -74,6 +87,7 @@ export function openHttp(changed: Partial<AuthConfig> = {}, config: Partial<Http
   });
   const app = createHttp({
     sessions,
+    branches,
     files: createFiles({ home, roots, env: { PATH: process.env["PATH"] ?? "" } }),
     auth,
     audit,
@@ -103,7 +117,7 @@ export function openHttp(changed: Partial<AuthConfig> = {}, config: Partial<Http
       url,
       headers: { host: "localhost:3141", ...(token !== null && { authorization: `Bearer ${token}` }), ...rest.headers },
     });
-  return { app, auth, audit, sessions, store, dataDir, home, clock, onStop, log, local, pair, call };
+  return { app, auth, audit, sessions, branches, store, dataDir, home, clock, onStop, log, local, pair, call };
 }
 
 /** Listens, and sends bytes as they are; answers all that came back until the server closed. */

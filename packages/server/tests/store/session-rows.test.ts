@@ -25,6 +25,8 @@ const row: SessionRow = {
   status: "live",
   epoch: "e1",
   sessionFile: null,
+  parent: null,
+  branchEntry: null,
   piVersion: "1.5.2",
   preview: "hello",
   attention: { reason: "question", text: "Go on?" },

@@ -60,6 +60,8 @@ export class World {
       status: "live",
       epoch: null,
       sessionFile: null,
+      parent: null,
+      branchEntry: null,
       piVersion: null,
       preview: null,
       attention: null,
