@@ -15,6 +15,8 @@ import { checkBind, createAuth } from "./auth/index.ts";
 import { createBranches } from "./branches.ts";
 import type { Daemon, DaemonOptions } from "./daemon-options.ts";
 import { AllowedRoots, createFiles, localPath } from "./files/index.ts";
+import { GitSummaries } from "./git/git-summaries.ts";
+import { readSummary } from "./git/read-summary.ts";
 import { createHttp, parseBasePath } from "./http/index.ts";
 import { listen } from "./listen.ts";
 import { PiServerSession } from "./pi-server-session.ts";
@@ -65,6 +67,11 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const runFolder = join(dataDir, "run");
   mkdirSync(runFolder, { recursive: true, mode: 0o700 });
 
+  const git = new GitSummaries({
+    read: (folder) => readSummary(folder, childEnv),
+    clock: systemClock,
+    onChange: (folder) => sessions.folderChanged(folder),
+  });
   const sessions: Sessions = new Sessions({
     rows: store.sessions,
     ledger: store.prompts,
@@ -82,6 +89,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     runId: randomUUID().slice(0, 8),
     uiTimeout: options.uiTimeout ?? 60_000,
     watched: () => hub.watched,
+    git,
     demo: () => setup.demo(),
     models: () => setup.latest.models,
     onChange: (id) => hub.sessionChanged(id),
@@ -159,6 +167,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const leave = async (): Promise<void> => {
     // Before all sessions were found again nobody knows who uses it.
     const isDemoUsed = !isRecovered || sessions.list().some((session) => session.demo && session.pid !== undefined);
+    git.close();
     await hub.close();
     // Turns that go on need the model; without any it would stay for good. Nothing but the server keeps us running meanwhile.
     if (!isDemoUsed) await demoModel.stop();

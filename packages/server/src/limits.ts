@@ -150,6 +150,20 @@ export const gitLimits = {
   /** How long a question may take. */
   time: 15_000,
   output: 4 * 1024 * 1024,
+  /** What it may say of the filters in a repository's configuration. */
+  filters: 64 * 1024,
+  /** How long each step of a folder's summary may take. */
+  summaryTime: 5_000,
+  /** How soon a folder's summary is read again. */
+  summaryInterval: 3_000,
+  /** A folder rests so many times as long as reading it took. */
+  summaryShare: 10,
+  /** Folders that are read side by side. */
+  summariesAtOnce: 2,
+  /** Folders whose summaries are remembered. */
+  summaries: 1_000,
+  /** Folders that are looked at for one who asks for all sessions, those of the sessions used last. */
+  summariesForList: 100,
   /** Characters of its own words that are kept. */
   words: 8 * 1024,
 } as const;

@@ -1,16 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { PierError, type SessionInfo, type TranscriptItem, type Window } from "@pier/protocol";
 import { localPath } from "./files/index.ts";
-import { limits } from "./limits.ts";
+import type { GitSummaries } from "./git/git-summaries.ts";
+import { gitLimits, limits } from "./limits.ts";
 import type { SessionOptions } from "./session/session-options.ts";
 import type { SessionRow, SessionRows } from "./session/session-row.ts";
 import { Session } from "./session/session.ts";
 import type { CreateOptions, HistoryResult, SessionsService } from "./sessions-service.ts";
 
-export interface SessionsOptions extends Omit<SessionOptions, "row" | "save" | "onChange"> {
+export interface SessionsOptions extends Omit<SessionOptions, "row" | "save" | "onChange" | "onTurnEnd" | "git"> {
   rows: SessionRows;
   /** Whether new sessions run on the demo model. */
   demo: () => Promise<boolean>;
+  git?: Pick<GitSummaries, "of" | "look">;
   models(): ReturnType<SessionsService["models"]>;
   onChange: (id: string) => void;
   audit: (action: string, session: string) => void;
@@ -45,9 +47,17 @@ export class Sessions implements SessionsService {
   }
 
   list(): SessionInfo[] {
-    return [...this.#sessions.values()]
+    const listed = [...this.#sessions.values()]
       .map((session) => session.info)
       .toSorted((a, b) => b.lastActiveAt - a.lastActiveAt);
+    const folders = new Set(listed.map(({ cwd }) => cwd));
+    for (const folder of [...folders].slice(0, gitLimits.summariesForList)) this.#options.git?.look(folder);
+    return listed;
+  }
+
+  /** What git says of a folder changed. */
+  folderChanged(folder: string): void {
+    for (const session of this.#sessions.values()) if (session.row.cwd === folder) session.announce();
   }
 
   /** Every folder that a session works in. */
@@ -97,6 +107,7 @@ export class Sessions implements SessionsService {
       this.#drop(session);
       throw error;
     }
+    this.#options.git?.look(row.cwd);
     this.#options.audit("session created", row.id);
     return session.info;
   }
@@ -159,10 +170,15 @@ export class Sessions implements SessionsService {
   }
 
   #add(row: SessionRow): Session {
-    const { rows, onChange } = this.#options;
-    const session = new Session({
-      ...this.#options,
+    const { rows, onChange, watched, git, ...options } = this.#options;
+    const session: Session = new Session({
+      ...options,
+      watched,
       row,
+      git: (folder) => git?.of(folder),
+      onTurnEnd: () => {
+        if (watched() || session.info.clients > 0) git?.look(row.cwd);
+      },
       save: (change) => rows.update(row.id, change),
       onChange: () => onChange(row.id),
     });

@@ -11,7 +11,10 @@ export const gitSafeArguments: readonly string[] = [
 ];
 
 /** The environment of git: none of the variables that would lead it elsewhere, no questions, English words. */
-export function gitEnvironment(base: Readonly<Record<string, string>>): Record<string, string> {
+export function gitEnvironment(
+  base: Readonly<Record<string, string>>,
+  settings: ReadonlyMap<string, string> = new Map(),
+): Record<string, string> {
   const kept = Object.entries(base).filter(([name]) => !name.startsWith("GIT_"));
   return {
     ...Object.fromEntries(kept),
@@ -21,5 +24,13 @@ export function gitEnvironment(base: Readonly<Record<string, string>>): Record<s
     GIT_OPTIONAL_LOCKS: "0",
     GIT_TERMINAL_PROMPT: "0",
     LC_ALL: "C",
+    // Not on the command line: a name may hold "=".
+    GIT_CONFIG_COUNT: String(settings.size),
+    ...Object.fromEntries(
+      [...settings].flatMap(([name, value], index) => [
+        [`GIT_CONFIG_KEY_${index}`, name],
+        [`GIT_CONFIG_VALUE_${index}`, value],
+      ]),
+    ),
   };
 }

@@ -8,6 +8,8 @@ export interface GitOptions {
   cwd: string;
   /** What children inherit. */
   env: Readonly<Record<string, string>>;
+  /** Settings that come before every configuration file. */
+  settings?: ReadonlyMap<string, string>;
   /** ms; then it is killed. */
   timeout?: number;
   /** Bytes of output; then it is killed. */
@@ -28,13 +30,13 @@ export interface GitResult {
  * and `--end-of-options` before names of commits. Never throws: without a git on PATH, `code` is null.
  */
 export function runGit(args: readonly string[], options: GitOptions): Promise<GitResult> {
-  const { cwd, env, timeout = gitLimits.time, maxOutput = gitLimits.output } = options;
+  const { cwd, env, settings, timeout = gitLimits.time, maxOutput = gitLimits.output } = options;
   const program = findProgram("git", env);
   if (program === null) return Promise.resolve(notRun("There is no git on PATH: install it."));
   return new Promise((resolve) => {
     const child = spawn(program, [...gitSafeArguments, ...args], {
       cwd,
-      env: gitEnvironment(env),
+      env: gitEnvironment(env, settings),
       stdio: ["ignore", "pipe", "pipe"],
     });
     const chunks: Buffer[] = [];

@@ -23,6 +23,8 @@ export interface SessionOptions {
   watched: () => boolean;
   /** What is known of a folder; undefined where there is no repository. */
   git?: (folder: string) => GitSummary | undefined;
+  /** A turn ended; the folder may have changed. */
+  onTurnEnd?: () => void;
   /** The row changed: keep it. */
   save: (change: Partial<SessionRow>) => void;
   /** What the list shows changed. */

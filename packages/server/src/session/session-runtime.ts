@@ -247,6 +247,7 @@ export class SessionRuntime {
   }
 
   #onSettled(): void {
+    this.#options.onTurnEnd?.();
     const saved = this.row.sessionFile !== null || this.row.ephemeral;
     const { run } = this.slot;
     if (run) this.commands.onSettled(run, saved, (error) => this.#warn("the journal could not be trimmed", error));

@@ -164,6 +164,11 @@ export class Session {
     this.#runtime.hide();
   }
 
+  /** What others know of it changed. */
+  announce(): void {
+    this.#runtime.announce();
+  }
+
   /** Sends a frame to every attached client. */
   tell(frame: string): void {
     this.#runtime.tell(frame);
