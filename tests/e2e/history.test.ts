@@ -95,3 +95,44 @@ test("bodies with another session's key, or none: they are refused", async () =>
   await expect(restOf(daemon).body({ href })).rejects.toMatchObject({ status: 404 });
   await expect(restOf(daemon).body({ href: "/etc/passwd" })).rejects.toBeInstanceOf(Error);
 });
+
+test("find in session: all that was said or done is found, live and closed, and each match can be jumped to", async () => {
+  const session = await openSession(daemon);
+  await play(session, [
+    { think: "Perhaps a NEEDLE in thought." },
+    { text: "First the needle\nof speech." },
+    { tool: "bash", args: { command: "echo nee''dle of output" } },
+    { turn: true },
+    { text: "Nothing here." },
+  ]);
+  await session.bash("echo direct | sed s/direct/needle/");
+  await play(session, [{ text: "The end." }]);
+  const look = async (query: string): Promise<string[]> => {
+    const found = await restOf(daemon).search(session.session, query);
+    expect(found.truncated).toBe(false);
+    return found.matches.map(({ role }) => role);
+  };
+  const check = async (): Promise<void> => {
+    // The script of a prompt holds all the words that it asks for.
+    expect(await look("needle")).toEqual(["bashExecution", "toolResult", "assistant", "user"]);
+    expect(await look("NEEDLE of speech")).toEqual(["assistant"]);
+    expect(await look("in thought")).toEqual(["assistant", "user"]);
+    expect(await look("(needle")).toEqual([]);
+    const { matches } = await restOf(daemon).search(session.session, "The end");
+    for (const match of matches) {
+      const page = await restOf(daemon).history(session.session, { ...(match.before && { before: match.before }) });
+      expect(page.messages.at(-1)?.key).toBe(match.key);
+    }
+    expect(matches.map(({ before }) => before === undefined)).toEqual([true, false]);
+    const first = await restOf(daemon).search(session.session, "needle", { limit: 1 });
+    expect(first).toMatchObject({ truncated: true, matches: [{ role: "bashExecution" }] });
+    const next = await restOf(daemon).search(session.session, "needle", { before: first.before as string });
+    expect(next.matches.map(({ role }) => role)).toEqual(["toolResult", "assistant", "user"]);
+  };
+  await check();
+  await restOf(daemon).kill(session.session);
+  await check();
+  await expect(restOf(daemon).search(session.session, "x", { before: "s1" })).rejects.toMatchObject({
+    code: "HISTORY_GONE",
+  });
+});

@@ -90,6 +90,52 @@ test("attention: finished when a turn ends while nobody is there, until somebody
   await untilListed(watch, "no attention", () => watch.sessions.get(id)?.attention === undefined);
 });
 
+test("mark as read: the attention of an error ends for everybody, a question stays", async () => {
+  const watch = connectTo(daemon).watch();
+  const session = await openSession(daemon);
+  const { session: id } = session;
+  await session.prompt(script([{ http: 400, message: "gone wrong" }]));
+  await untilListed(watch, "attention", () => watch.sessions.get(id)?.attention?.reason === "error");
+  expect((await restOf(daemon).markRead(id)).attention).toBeNull();
+  await untilListed(watch, "no attention", () => watch.sessions.get(id)?.attention === undefined);
+  await until(session, "no attention", () => session.transcript.info?.attention === undefined);
+  await expect(restOf(daemon).markRead("nobody")).rejects.toMatchObject({ status: 404, code: "SESSION_NOT_FOUND" });
+});
+
+test("render_markdown: kept over a restart of the daemon, and told to who watches and who is attached", async () => {
+  const watch = connectTo(daemon).watch();
+  const session = await openSession(daemon);
+  const { session: id } = session;
+  await untilListed(watch, "the session", () => watch.sessions.get(id)?.renderMarkdown === true);
+  expect(await restOf(daemon).update(id, { render_markdown: false })).toMatchObject({
+    render_markdown: false,
+    name: null,
+  });
+  await untilListed(watch, "the change", () => watch.sessions.get(id)?.renderMarkdown === false);
+  await until(session, "the change", () => session.transcript.info?.renderMarkdown === false);
+  await daemon.kill();
+  await daemon.start();
+  expect(await restOf(daemon).get(id)).toMatchObject({ render_markdown: false });
+});
+
+test("the list by words and page", async () => {
+  const made = await Promise.all(
+    ["alpha one", "alpha two", "Alpha Three"].map((name) => openSession(daemon, { name })),
+  );
+  await restOf(daemon).kill(made[0]?.session as string);
+  const names = async (query: Parameters<ReturnType<typeof restOf>["listPage"]>[0]): Promise<unknown> => {
+    const { sessions, total } = await restOf(daemon).listPage(query);
+    return { names: sessions.map(({ name }) => String(name)).toSorted((a, b) => a.localeCompare(b)), total };
+  };
+  expect(await names({ query: "alpha" })).toEqual({ names: ["alpha one", "Alpha Three", "alpha two"], total: 3 });
+  expect(await names({ query: "t alpha", status: "live" })).toEqual({ names: ["Alpha Three", "alpha two"], total: 2 });
+  expect(await names({ query: "alpha", status: "closed" })).toEqual({ names: ["alpha one"], total: 1 });
+  expect(await restOf(daemon).listPage({ query: "alpha", limit: 2, offset: 2 })).toMatchObject({
+    total: 3,
+    sessions: { length: 1 },
+  });
+});
+
 test("kill and resume: the transcript is the same, a killed session refuses prompts, a resumed one takes them", async () => {
   const session = await openSession(daemon);
   await play(session, [

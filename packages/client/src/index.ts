@@ -29,7 +29,9 @@ export {
   RestClient,
   type RestHistory,
   type RestOptions,
+  type SearchMessages,
   type SearchOptions,
+  type SessionPage,
 } from "./rest.ts";
 export { RestError } from "./rest-error.ts";
 export { compareSessions } from "./sessions/compare-sessions.ts";

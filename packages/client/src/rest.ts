@@ -7,9 +7,12 @@ import type {
   FolderListing,
   ForkMessage,
   FoundFiles,
+  FoundMessages,
   HistoryPage,
+  ListSessions,
   Me,
   SessionRecord,
+  UpdateSession,
   Window,
   WorkspaceConfig,
   WorkspaceConfigAnswer,
@@ -45,6 +48,15 @@ export interface SearchOptions extends RequestOptions {
 export interface RemoveWorktreeOptions extends RequestOptions {
   /** Removes the folder only. */
   keepBranch?: boolean;
+}
+
+export interface SearchMessages extends SearchOptions {
+  before?: string;
+}
+
+export interface SessionPage {
+  sessions: SessionRecord[];
+  total: number;
 }
 
 /** A page of a transcript, oldest message first. */
@@ -86,6 +98,13 @@ export class RestClient {
     return this.#json("GET", "api/sessions", options);
   }
 
+  /** Some of the sessions, the last active one first, and how many there are in all. */
+  async listPage(query: ListSessions, options: RequestOptions = {}): Promise<SessionPage> {
+    const response = await this.#request("GET", `api/sessions${queryOf(query)}`, options);
+    const sessions = await parseJson<SessionRecord[]>(response, "GET api/sessions");
+    return { sessions, total: Number(response.headers.get("x-total-count") ?? sessions.length) };
+  }
+
   create(session: CreateSession, options: RequestOptions = {}): Promise<SessionRecord> {
     return this.#json("POST", "api/sessions", options, session);
   }
@@ -97,6 +116,16 @@ export class RestClient {
   /** Names a session; when pi runs, it hears of it. */
   rename(id: string, name: string, options: RequestOptions = {}): Promise<SessionRecord> {
     return this.#json("PATCH", sessionPath(id), options, { name });
+  }
+
+  /** Renames a session, or says whether its Markdown is to be rendered. */
+  update(id: string, change: UpdateSession, options: RequestOptions = {}): Promise<SessionRecord> {
+    return this.#json("PATCH", sessionPath(id), options, change);
+  }
+
+  /** Says that a person saw how the last turn ended: the session's attention is over, unless it asks a question. */
+  markRead(id: string, options: RequestOptions = {}): Promise<SessionRecord> {
+    return this.#json("POST", `${sessionPath(id)}/read`, options);
   }
 
   /** Ends pi and closes the session. */
@@ -121,6 +150,12 @@ export class RestClient {
 
   history(id: string, { before, window, ...options }: HistoryOptions = {}): Promise<RestHistory> {
     return this.#json("GET", `${sessionPath(id)}/history${queryOf({ before, ...window })}`, options);
+  }
+
+  /** Messages of a session in which a text stands, the newest first; `before` of the last answer goes on. */
+  search(id: string, query: string, options: SearchMessages = {}): Promise<FoundMessages> {
+    const { limit, before, ...rest } = options;
+    return this.#json("GET", `${sessionPath(id)}/search${queryOf({ query, limit, before })}`, rest);
   }
 
   /** What a folder of the daemon's machine holds; the home folder without a path. */
@@ -186,12 +221,7 @@ export class RestClient {
   }
 
   async #json<T>(method: string, path: string, options: RequestOptions, body?: unknown): Promise<T> {
-    const response = await this.#request(method, path, options, body);
-    try {
-      return (await response.json()) as T;
-    } catch (cause) {
-      throw new ClientError("BAD_FRAME", `${method} ${path} was answered with something that is not JSON.`, { cause });
-    }
+    return parseJson(await this.#request(method, path, options, body), `${method} ${path}`);
   }
 
   async #request(method: string, path: string, { signal }: RequestOptions, body?: unknown): Promise<Response> {
@@ -219,6 +249,14 @@ export class RestClient {
     }
     if (!response.ok) throw await restError(response);
     return response;
+  }
+}
+
+async function parseJson<T>(response: Response, asked: string): Promise<T> {
+  try {
+    return (await response.json()) as T;
+  } catch (cause) {
+    throw new ClientError("BAD_FRAME", `${asked} was answered with something that is not JSON.`, { cause });
   }
 }
 

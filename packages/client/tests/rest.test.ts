@@ -24,7 +24,7 @@ async function restOf(status: number, body: string, token?: string): Promise<{ r
       authorization: headers.authorization,
       body: String(await request.setEncoding("utf8").toArray()),
     });
-    response.writeHead(status).end(body);
+    response.writeHead(status, { "x-total-count": "7" }).end(body);
   };
   const server: Server = createServer((request, response) => void answer(request, response));
   server.listen(0, "127.0.0.1");
@@ -55,6 +55,27 @@ test("list, get, create, rename, kill and resume ask below the prefix, with the 
   expect(asked.map(({ authorization }) => authorization)).toEqual(Array(6).fill("Bearer secret"));
   expect(asked[2]?.body).toBe('{"working_dir":"~"}');
   expect(asked[3]?.body).toBe('{"name":"Tests"}');
+});
+
+test("listPage asks for a page and takes the total from the header; update and markRead say what changed", async () => {
+  const { rest, asked } = await restOf(200, "[]");
+  expect(await rest.listPage({ status: "closed", query: "a b", limit: 5, offset: 10 })).toEqual({
+    sessions: [],
+    total: 7,
+  });
+  await rest.update("x", { render_markdown: false });
+  await rest.markRead("a/b");
+  expect(asked.map(({ method, url, body }) => `${method} ${url} ${body}`)).toEqual([
+    "GET /prefix/api/sessions?status=closed&query=a+b&limit=5&offset=10 ",
+    'PATCH /prefix/api/sessions/x {"render_markdown":false}',
+    "POST /prefix/api/sessions/a%2Fb/read ",
+  ]);
+});
+
+test("search asks with its parameters", async () => {
+  const { rest, asked } = await restOf(200, '{"matches":[],"truncated":false}');
+  expect(await rest.search("a/b", "x &", { limit: 5, before: "s1" })).toEqual({ matches: [], truncated: false });
+  expect(asked[0]?.url).toBe("/prefix/api/sessions/a%2Fb/search?query=x+%26&limit=5&before=s1");
 });
 
 test("history asks for a page", async () => {

@@ -68,7 +68,6 @@ export {
 } from "./rest/folders.ts";
 export { DeviceRecord, Me } from "./rest/me.ts";
 export { BranchedSession, BranchSession, ForkMessage } from "./rest/branches.ts";
-export { CreateSession, SessionRecord, toSessionRecord } from "./rest/session-record.ts";
 export {
   AllowDirenv,
   AllowedDirenv,
@@ -79,4 +78,7 @@ export {
   WriteWorkspaceConfig,
 } from "./rest/workspace.ts";
 export { RemoveWorktree, WorktreeState } from "./rest/worktree.ts";
+export { FoundMessage, FoundMessages, SearchSession } from "./rest/search-session.ts";
+export { ListSessions } from "./rest/session-list.ts";
+export { CreateSession, SessionRecord, toSessionRecord, UpdateSession } from "./rest/session-record.ts";
 export { type Scope, scopeCovers, scopes } from "./scopes.ts";

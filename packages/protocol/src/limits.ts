@@ -68,6 +68,12 @@ export const limits = {
   thinkingLevel: 50,
   /** Characters of a query for files. */
   fileQuery: 200,
+  /** Characters of a query for sessions, or for what was said in one. */
+  searchQuery: 200,
+  /** Messages in one answer to a query for what was said. */
+  foundMessages: 200,
+  /** Sessions in one page of the list. */
+  listedSessions: 1_000,
   /** Files in one answer to a query. */
   foundFiles: 200,
 } as const;

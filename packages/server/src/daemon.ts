@@ -122,7 +122,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const hub: Hub = new Hub({
     auth: socketAuth(auth),
     session: (id) => sessions.session(id),
-    list: () => sessions.list(),
+    list: () => sessions.all(),
     find: (id) => sessions.find(id),
     welcome: () => ({
       serverId: store.meta.serverId,
@@ -166,7 +166,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   let isRecovered = false;
   const leave = async (): Promise<void> => {
     // Before all sessions were found again nobody knows who uses it.
-    const isDemoUsed = !isRecovered || sessions.list().some((session) => session.demo && session.pid !== undefined);
+    const isDemoUsed = !isRecovered || sessions.all().some((session) => session.demo && session.pid !== undefined);
     git.close();
     await hub.close();
     // Turns that go on need the model; without any it would stay for good. Nothing but the server keeps us running meanwhile.

@@ -40,6 +40,14 @@ export const limits = {
   forkText: 2_000,
   /** Read at once when a session file is searched from its end. */
   fileChunk: 256 * 1024,
+  /** How long a search through a session may take. */
+  searchTime: 3_000,
+  /** How long it goes on before others have a turn. */
+  searchTurn: 15,
+  /** What it looks through in one answer. */
+  searchedBytes: 256 * 1024 * 1024,
+  /** Characters around something found, on each side. */
+  snippet: 80,
   /** How long pi may take to say its version. */
   versionProbe: 15_000,
   /** How long pi may take to list its models. */
@@ -109,6 +117,8 @@ export const httpLimits = {
   bodyPath: 2_000,
   /** Entries of the audit log in one answer. */
   auditEntries: 500,
+  /** Messages in an answer to a query that does not say how many it wants. */
+  foundMessages: 50,
   /** Files in an answer to a query that does not say how many it wants. */
   foundFiles: 50,
 } as const;

@@ -28,7 +28,7 @@ export class PiServerSession {
 
   async #find(): Promise<Session> {
     const known = this.#sessions
-      .list()
+      .all()
       .find((info) => info.status === "live" && info.cwd === this.#cwd && info.name === sessionName);
     const { id } = known ?? (await this.#sessions.create({ cwd: this.#cwd, name: sessionName }));
     return this.#sessions.session(id);

@@ -1,4 +1,5 @@
-import type { CreateSession, SessionInfo, TranscriptItem, Window } from "@pier/protocol";
+import type { CreateSession, FoundMessages, SessionInfo, TranscriptItem, Window } from "@pier/protocol";
+import type { SearchOptions } from "./session/search-items.ts";
 
 export interface CreateOptions {
   cwd: string;
@@ -13,6 +14,26 @@ export interface CreateOptions {
   workspace?: CreateSession["workspace"];
 }
 
+export interface SessionChange {
+  name?: string;
+  renderMarkdown?: boolean;
+}
+
+/** Which sessions a list shows: those that fit `query`, from the `offset`th on, at most `limit`. */
+export interface SessionQuery {
+  status?: SessionInfo["status"];
+  /** Words that must all stand in the name, the folder or the last line. */
+  query?: string;
+  offset?: number;
+  limit?: number;
+}
+
+export interface SessionList {
+  sessions: SessionInfo[];
+  /** How many fit, on this page or not. */
+  total: number;
+}
+
 export interface HistoryResult {
   messages: TranscriptItem[];
   before?: string;
@@ -20,7 +41,7 @@ export interface HistoryResult {
 
 /** What REST asks of the sessions. Every method throws a `PierError` whose code says which HTTP status fits. */
 export interface SessionsService {
-  list(): SessionInfo[];
+  list(query?: SessionQuery): Promise<SessionList>;
   /** @throws PierError `SESSION_NOT_FOUND` */
   get(id: string): SessionInfo;
   /** @throws PierError `BAD_REQUEST` (folder), `SESSION_START_FAILED` (pi's own words), `PI_NOT_FOUND`, `PI_UNUSABLE` */
@@ -29,9 +50,14 @@ export interface SessionsService {
   kill(id: string): Promise<SessionInfo>;
   /** Starts pi again for a closed session. @throws PierError `SESSION_START_FAILED`, `CONFLICT` when it is live */
   resume(id: string): Promise<SessionInfo>;
-  rename(id: string, name: string): Promise<SessionInfo>;
+  /** Renames a session, or changes how people want to see it. */
+  update(id: string, change: SessionChange): Promise<SessionInfo>;
+  /** Somebody saw what the session has to tell: its attention ends, unless it asks a question. */
+  markRead(id: string): SessionInfo;
   /** A page of the transcript that ends at `before`, or at the end. */
   history(id: string, options: { before?: string; window?: Window }): Promise<HistoryResult>;
+  /** Messages that hold a text, the newest first. */
+  search(id: string, options: SearchOptions): Promise<FoundMessages>;
   /** One string of one message in full: `path` are the members that lead to it. @throws PierError `NOT_FOUND` */
   body(id: string, key: string, path: readonly string[]): Promise<string>;
   /** What to do with a prompt that pi never saved. */

@@ -1,12 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { PierError, type SessionInfo, type TranscriptItem, type Window } from "@pier/protocol";
+import { type FoundMessages, PierError, type SessionInfo, type TranscriptItem, type Window } from "@pier/protocol";
 import { localPath } from "./files/index.ts";
 import type { GitSummaries } from "./git/git-summaries.ts";
 import { gitLimits, limits } from "./limits.ts";
+import { byActivity, selectSessions } from "./select-sessions.ts";
+import type { SearchOptions } from "./session/search-items.ts";
 import type { SessionOptions } from "./session/session-options.ts";
 import type { SessionRow, SessionRows } from "./session/session-row.ts";
 import { Session } from "./session/session.ts";
-import type { CreateOptions, HistoryResult, SessionsService } from "./sessions-service.ts";
+import type {
+  CreateOptions,
+  HistoryResult,
+  SessionChange,
+  SessionList,
+  SessionQuery,
+  SessionsService,
+} from "./sessions-service.ts";
 
 export interface SessionsOptions extends Omit<SessionOptions, "row" | "save" | "onChange" | "onTurnEnd" | "git"> {
   rows: SessionRows;
@@ -46,13 +55,16 @@ export class Sessions implements SessionsService {
     return session;
   }
 
-  list(): SessionInfo[] {
-    const listed = [...this.#sessions.values()]
-      .map((session) => session.info)
-      .toSorted((a, b) => b.lastActiveAt - a.lastActiveAt);
+  /** Every session of Pier's own, the last active one first. */
+  all(): SessionInfo[] {
+    const listed = byActivity([...this.#sessions.values()].map((session) => session.info));
     const folders = new Set(listed.map(({ cwd }) => cwd));
     for (const folder of [...folders].slice(0, gitLimits.summariesForList)) this.#options.git?.look(folder);
     return listed;
+  }
+
+  async list(query: SessionQuery = {}): Promise<SessionList> {
+    return selectSessions(this.all(), query);
   }
 
   /** What git says of a folder changed. */
@@ -126,9 +138,15 @@ export class Sessions implements SessionsService {
     return session.info;
   }
 
-  async rename(id: string, name: string): Promise<SessionInfo> {
+  async update(id: string, change: SessionChange): Promise<SessionInfo> {
     const session = this.session(id);
-    await session.rename(name);
+    await session.update(change);
+    return session.info;
+  }
+
+  markRead(id: string): SessionInfo {
+    const session = this.session(id);
+    session.markRead();
     return session.info;
   }
 
@@ -136,6 +154,10 @@ export class Sessions implements SessionsService {
     const { items, before } = await this.session(id).history(options.before, options.window);
     const messages = items.map((item) => JSON.parse(item) as TranscriptItem);
     return { messages, ...(before !== undefined && { before }) };
+  }
+
+  async search(id: string, options: SearchOptions): Promise<FoundMessages> {
+    return this.session(id).search(options);
   }
 
   async body(id: string, key: string, path: readonly string[]): Promise<string> {
@@ -209,6 +231,7 @@ function newRow(given: Partial<SessionRow> & Pick<SessionRow, "cwd">, now: numbe
     thinkingLevel: null,
     ephemeral: false,
     demo: false,
+    renderMarkdown: true,
     piArgs: [],
     useDirenv: true,
     worktree: null,

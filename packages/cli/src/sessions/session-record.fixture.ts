@@ -14,6 +14,8 @@ export function record(parts: Partial<SessionRecord> = {}): SessionRecord {
     thinking_level: null,
     ephemeral: false,
     demo: false,
+    origin: "pier",
+    render_markdown: true,
     pi_version: "0.87.1",
     pid: 7,
     preview: null,

@@ -2,6 +2,8 @@ import Type from "typebox";
 import { activities } from "./activities.ts";
 import { GitSummary, SessionWorktree } from "./session-git.ts";
 
+const origins: ["pier", "pi"] = ["pier", "pi"];
+
 const activityMeaning =
   "starting: pi is being started; idle: waits for a prompt; running: a turn is under way; stopped: the process was suspended by a signal; parked: listed as live, pi starts again on first use; closed: archived";
 
@@ -23,6 +25,8 @@ export const SessionInfo = Type.Object({
   thinkingLevel: Type.Optional(Type.String()),
   ephemeral: Type.Boolean(),
   demo: Type.Boolean({ description: "whether the demo model answers" }),
+  origin: Type.Enum(origins, { description: "pier: started here; pi: found in pi's own session folder" }),
+  renderMarkdown: Type.Boolean({ description: "whether people want to see this session's Markdown rendered" }),
   piVersion: Type.Optional(Type.String()),
   pid: Type.Optional(Type.Integer()),
   preview: Type.Optional(Type.String({ description: "the last line somebody said" })),

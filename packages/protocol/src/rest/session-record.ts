@@ -18,6 +18,8 @@ export const SessionRecord = Type.Object({
   thinking_level: nullable(Type.String()),
   ephemeral: Type.Boolean(),
   demo: Type.Boolean(),
+  origin: Type.Enum(["pier", "pi"], { description: "pi: found in pi's own session folder, not yet Pier's" }),
+  render_markdown: Type.Boolean(),
   pi_version: nullable(Type.String()),
   pid: Type.Union([Type.Integer(), Type.Null()]),
   preview: nullable(Type.String()),
@@ -74,6 +76,16 @@ export const CreateSession = Type.Object(
 );
 export type CreateSession = Type.Static<typeof CreateSession>;
 
+/** Body of `PATCH /api/sessions/{id}`: what is left out stays as it is. */
+export const UpdateSession = Type.Object(
+  {
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: limits.sessionName })),
+    render_markdown: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
+export type UpdateSession = Type.Static<typeof UpdateSession>;
+
 /** The REST form of what frames call `SessionInfo`. */
 export function toSessionRecord(info: SessionInfo): SessionRecord {
   return {
@@ -88,6 +100,8 @@ export function toSessionRecord(info: SessionInfo): SessionRecord {
     thinking_level: info.thinkingLevel ?? null,
     ephemeral: info.ephemeral,
     demo: info.demo,
+    origin: info.origin,
+    render_markdown: info.renderMarkdown,
     pi_version: info.piVersion ?? null,
     pid: info.pid ?? null,
     preview: info.preview ?? null,

@@ -107,9 +107,11 @@ export class RowKeeper {
     if (this.row.attention?.reason === "question") this.saveSoon({ attention: null });
   }
 
-  /** Somebody looks at the session. */
-  onSeen(): void {
-    if (this.row.attention && this.row.attention.reason !== "question") this.saveSoon({ attention: null });
+  /** Somebody looks at the session. Returns whether that was news. */
+  onSeen(): boolean {
+    if (!this.row.attention || this.row.attention.reason === "question") return false;
+    this.saveSoon({ attention: null });
+    return true;
   }
 
   #onMessage(message: AgentMessage): void {

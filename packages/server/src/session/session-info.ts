@@ -33,6 +33,8 @@ export function sessionInfo(
     ...(thinkingLevel !== undefined && { thinkingLevel }),
     ephemeral: row.ephemeral,
     demo: row.demo,
+    origin: "pier",
+    renderMarkdown: row.renderMarkdown,
     ...(piVersion !== undefined && { piVersion }),
     ...(live.pid !== undefined && { pid: live.pid }),
     ...(row.preview !== null && { preview: row.preview }),

@@ -11,6 +11,8 @@ export interface SessionRow {
   ephemeral: boolean;
   /** Whether it runs on the demo model. */
   demo: boolean;
+  /** Whether people want to see its Markdown rendered. */
+  renderMarkdown: boolean;
   /** Further options for pi, as given at creation. */
   piArgs: string[];
   /** Whether an .envrc counts. */

@@ -1,6 +1,14 @@
-import { type DialogAnswer, type OfferedPrompt, PierError, type SessionInfo, type Window } from "@pier/protocol";
+import {
+  type DialogAnswer,
+  type FoundMessages,
+  type OfferedPrompt,
+  PierError,
+  type SessionInfo,
+  type Window,
+} from "@pier/protocol";
 import { type Asker, type ClientCommand, refuse } from "./asker.ts";
 import type { Subscriber } from "./event-stream.ts";
+import type { SearchOptions } from "./search-items.ts";
 import type { AttachOptions, SessionOptions } from "./session-options.ts";
 import type { SessionRow } from "./session-row.ts";
 import { SessionRuntime } from "./session-runtime.ts";
@@ -94,6 +102,11 @@ export class Session {
     return (await this.#runtime.view()).body(key, path);
   }
 
+  /** Looks through the transcript. @throws PierError `HISTORY_GONE` */
+  async search(options: SearchOptions): Promise<FoundMessages> {
+    return (await this.#runtime.view()).search(options, this.#options.clock);
+  }
+
   /** Sends a prompt that pi never saved again, or forgets it. @throws PierError `NOT_FOUND` */
   settleOffer(id: string, action: "send" | "dismiss"): void {
     this.#runtime.commands.settleOffer(id, action);
@@ -150,9 +163,16 @@ export class Session {
     );
   }
 
-  /** Gives the session another name, through pi where it runs. */
-  async rename(name: string): Promise<void> {
-    await this.#runtime.rename(name);
+  /** Gives the session another name, through pi where it runs, or changes how people want to see it. */
+  async update({ name, renderMarkdown }: { name?: string; renderMarkdown?: boolean }): Promise<void> {
+    if (renderMarkdown !== undefined) this.#runtime.keeper.save({ renderMarkdown });
+    if (name !== undefined) await this.#runtime.rename(name);
+    else this.#runtime.announce();
+  }
+
+  /** Somebody saw how the last turn ended. */
+  markRead(): void {
+    if (this.#runtime.keeper.onSeen()) this.#runtime.announce();
   }
 
   /** Lets go of the process without ending it: another daemon will find it. */

@@ -1,11 +1,13 @@
-import { PierError, type Window } from "@pier/protocol";
+import { type FoundMessages, PierError, type Window } from "@pier/protocol";
 import type { AgentProcess, SessionFiles } from "./agent-process.ts";
 import { attachFrames, type AttachInput } from "./attach-frames.ts";
+import type { Clock } from "./clock.ts";
 import { bodyAt } from "./elide.ts";
 import type { Item, ItemContent } from "./item-index.ts";
 import { JournalFold } from "./journal-fold.ts";
 import type { Classify } from "./journal-record.ts";
 import { readItem } from "./read-item.ts";
+import { searchItems, type SearchOptions } from "./search-items.ts";
 import { cutPage, type Page } from "./window.ts";
 
 /** What clients see of a conversation: the fold of its process, or its session file alone. */
@@ -45,6 +47,14 @@ export class TranscriptView {
     if (before !== undefined && at === -1)
       throw new PierError("HISTORY_GONE", `${before} is not known any more: attach anew.`);
     return cutPage(this.fold.items, { session, skip: at + 1, window, read: (item) => this.#read(item) });
+  }
+
+  /** Looks through the whole transcript, from its end. @throws PierError `HISTORY_GONE` */
+  async search(options: SearchOptions, clock: Clock): Promise<FoundMessages> {
+    const { items } = this.fold;
+    if (options.before !== undefined && items.indexOf(options.before) === -1)
+      throw new PierError("HISTORY_GONE", `${options.before} is not known any more: search anew.`);
+    return searchItems(items, { ...options, clock, read: (item) => this.#read(item) });
   }
 
   /** One string of one message, whole. @throws PierError `NOT_FOUND` */

@@ -63,6 +63,7 @@ const migrations: readonly string[] = [
   ALTER TABLE sessions ADD COLUMN parent TEXT;
   ALTER TABLE sessions ADD COLUMN branch_entry TEXT;
   `,
+  `ALTER TABLE sessions ADD COLUMN render_markdown INTEGER NOT NULL DEFAULT 1 CHECK (render_markdown IN (0, 1));`,
 ];
 
 /** The version this Pier writes. */

@@ -69,6 +69,7 @@ function toColumns(row: Partial<SessionRow>): Values {
   if (row.useDirenv !== undefined) values["use_direnv"] = Number(row.useDirenv);
   if (row.worktree !== undefined) values["worktree"] = row.worktree && JSON.stringify(row.worktree);
   if (row.demo !== undefined) values["demo"] = Number(row.demo);
+  if (row.renderMarkdown !== undefined) values["render_markdown"] = Number(row.renderMarkdown);
   if (row.piArgs !== undefined) values["pi_args"] = JSON.stringify(row.piArgs);
   if (row.attention !== undefined) {
     values["attention_reason"] = row.attention?.reason ?? null;
@@ -92,6 +93,7 @@ function toSessionRow(row: Row): SessionRow {
     thinkingLevel: textOrNull(row, "thinking_level"),
     ephemeral: integer(row, "ephemeral") === 1,
     demo: integer(row, "demo") === 1,
+    renderMarkdown: integer(row, "render_markdown") === 1,
     piArgs: toArguments(text(row, "pi_args")),
     useDirenv: integer(row, "use_direnv") === 1,
     worktree: toWorktree(textOrNull(row, "worktree")),

@@ -48,7 +48,7 @@ export class AgentHost implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const { id, status } of this.sessions.list()) if (status === "live") await this.sessions.kill(id);
+    for (const { id, status } of this.sessions.all()) if (status === "live") await this.sessions.kill(id);
     await this.sessions.release();
     this.store.close();
     const open = openFiles(this.folder);

@@ -162,7 +162,8 @@ describe("5. State-changing requests", () => {
       sessions.create,
       sessions.kill,
       sessions.resume,
-      sessions.rename,
+      sessions.update,
+      sessions.markRead,
       sessions.settleOffer,
       onStop,
     ]) {

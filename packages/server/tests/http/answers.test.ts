@@ -238,6 +238,46 @@ describe("sessions", () => {
     });
   });
 
+  test("update takes what it knows, at least one of it", async () => {
+    const { call, sessions } = openHttp();
+    const answer = await call("PATCH", "/api/sessions/s1", { payload: { render_markdown: false } });
+    expect(answer.json()).toMatchObject({ id: "s1", render_markdown: false });
+    expect(sessions.update).toHaveBeenCalledWith("s1", { renderMarkdown: false });
+    await call("PATCH", "/api/sessions/s1", { payload: { name: "n", render_markdown: true } });
+    expect(sessions.update).toHaveBeenLastCalledWith("s1", { name: "n", renderMarkdown: true });
+    const bad = [
+      {},
+      { render_markdown: "no" },
+      { name: "" },
+      { name: "x".repeat(201) },
+      { name: null },
+      { status: "x" },
+    ];
+    for (const payload of bad) {
+      expect([payload, (await call("PATCH", "/api/sessions/s1", { payload })).statusCode]).toEqual([payload, 400]);
+    }
+    expect(sessions.update).toHaveBeenCalledTimes(2);
+  });
+
+  test("read: needs the scope prompt, and a session", async () => {
+    const { call, sessions, pair } = openHttp();
+    expect((await call("POST", "/api/sessions/s1/read")).json().id).toBe("s1");
+    expect((await call("POST", "/api/sessions/s2/read")).statusCode).toBe(404);
+    expect((await call("POST", "/api/sessions/s1/read", { token: pair("read").token })).statusCode).toBe(403);
+    expect(sessions.markRead).toHaveBeenCalledTimes(2);
+  });
+
+  test("the list takes status, words and a page, and says how many there are", async () => {
+    const { call, sessions } = openHttp();
+    sessions.list.mockResolvedValue({ sessions: [info], total: 41 });
+    const answer = await call("GET", "/api/sessions?status=live&query=a%20b&limit=1&offset=40");
+    expect([answer.headers["x-total-count"], answer.json()]).toEqual(["41", [expect.objectContaining({ id: "s1" })]]);
+    expect(sessions.list).toHaveBeenCalledWith({ status: "live", query: "a b", limit: 1, offset: 40 });
+    for (const query of ["status=open", "limit=0", "limit=1001", "limit=x", "offset=-1", `query=${"x".repeat(201)}`]) {
+      expect([query, (await call("GET", `/api/sessions?${query}`)).statusCode]).toEqual([query, 400]);
+    }
+  });
+
   test("rename, kill, resume", async () => {
     const { call } = openHttp();
     expect((await call("PATCH", "/api/sessions/s1", { payload: { name: "new" } })).json().name).toBe("new");
@@ -255,6 +295,33 @@ describe("sessions", () => {
     expect(sessions.history).toHaveBeenLastCalledWith("s1", { window: {} });
     for (const query of ["messages=0", "messages=x", "bytes=1", "messages=1e9", "before="]) {
       expect((await call("GET", `/api/sessions/s1/history?${query}`)).statusCode).toBe(400);
+    }
+  });
+
+  test("search takes a query, a limit and a place to go on from", async () => {
+    const { call, sessions } = openHttp();
+    const answer = await call("GET", "/api/sessions/s1/search?query=Cart%20%2B&limit=3&before=s5");
+    expect(answer.json()).toEqual({ matches: [{ key: "s9", role: "user", snippet: "a cart" }], truncated: false });
+    expect(sessions.search).toHaveBeenCalledWith(
+      "s1",
+      expect.objectContaining({ query: "Cart +", limit: 3, before: "s5" }),
+    );
+    await call("GET", "/api/sessions/s1/search?query=x");
+    expect(sessions.search).toHaveBeenLastCalledWith(
+      "s1",
+      expect.objectContaining({ limit: httpLimits.foundMessages }),
+    );
+    expect((await call("GET", "/api/sessions/s2/search?query=x")).statusCode).toBe(404);
+    for (const query of [
+      "",
+      "query=",
+      "query=%20",
+      "query=x&limit=0",
+      "query=x&limit=201",
+      "query=x&before=",
+      `query=${"x".repeat(201)}`,
+    ]) {
+      expect([query, (await call("GET", `/api/sessions/s1/search?${query}`)).statusCode]).toEqual([query, 400]);
     }
   });
 

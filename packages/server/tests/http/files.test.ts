@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { limits } from "@pier/protocol";
 import { expect, test } from "vitest";
-import { openHttp } from "./open-http.ts";
+import { info, openHttp } from "./open-http.ts";
 
 const codeOf = (answer: { statusCode: number; json(): unknown }): unknown[] => [
   answer.statusCode,
@@ -76,7 +76,7 @@ test("GET /api/sessions/:id/files, no such session, a folder that is gone, a lim
 test("GET /api/sessions/:id/files, files of the session's folder, are found", async () => {
   const { call, sessions, home } = openHttp();
   writeFileSync(join(home, "cart.ts"), "");
-  sessions.get.mockReturnValue({ ...sessions.list()[0], cwd: home } as never);
+  sessions.get.mockReturnValue({ ...info, cwd: home });
   expect((await call("GET", "/api/sessions/s1/files?query=crt")).json()).toEqual({
     files: [{ path: "cart.ts", directory: false }],
     truncated: false,

@@ -22,6 +22,8 @@ export const info: SessionInfo = {
   activity: "idle",
   ephemeral: false,
   demo: false,
+  origin: "pier",
+  renderMarkdown: true,
   clients: 0,
   createdAt: 0,
   lastActiveAt: 1_000,
@@ -34,15 +36,20 @@ function sessionsStandIn() {
     return info;
   };
   return {
-    list: vi.fn<SessionsService["list"]>(() => [info]),
+    list: vi.fn<SessionsService["list"]>(async () => ({ sessions: [info], total: 1 })),
     get: vi.fn<SessionsService["get"]>(only),
     create: vi.fn<SessionsService["create"]>(async () => info),
     kill: vi.fn<SessionsService["kill"]>(async (id) => only(id)),
     resume: vi.fn<SessionsService["resume"]>(async (id) => only(id)),
-    rename: vi.fn<SessionsService["rename"]>(async (id, name) => ({ ...only(id), name })),
+    update: vi.fn<SessionsService["update"]>(async (id, change) => ({ ...only(id), ...change })),
+    markRead: vi.fn<SessionsService["markRead"]>(only),
     history: vi.fn<SessionsService["history"]>(async (id) => {
       only(id);
       return { messages: [], before: "b1" };
+    }),
+    search: vi.fn<SessionsService["search"]>(async (id) => {
+      only(id);
+      return { matches: [{ key: "s9", role: "user", snippet: "a cart" }], truncated: false };
     }),
     body: vi.fn<SessionsService["body"]>(async (id) => {
       only(id);

@@ -12,6 +12,7 @@ const row: SessionRow = {
   thinkingLevel: "medium",
   ephemeral: false,
   demo: true,
+  renderMarkdown: true,
   piArgs: ["--tools", "read"],
   useDirenv: false,
   worktree: {

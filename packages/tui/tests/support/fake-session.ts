@@ -34,6 +34,8 @@ export class FakeSession {
       activity: "idle",
       ephemeral: false,
       demo: false,
+      origin: "pier",
+      renderMarkdown: true,
       clients: 1,
       createdAt: 1,
       lastActiveAt: 1,

@@ -16,6 +16,8 @@ export function attached(change: Partial<Attached> = {}): SessionFrame {
       activity: "idle",
       ephemeral: false,
       demo: false,
+      origin: "pier",
+      renderMarkdown: true,
       clients: 1,
       createdAt: 1,
       lastActiveAt: 1,

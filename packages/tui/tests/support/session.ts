@@ -9,6 +9,8 @@ export function sessionInfo(change: Partial<SessionInfo> = {}): SessionInfo {
     activity: "idle",
     ephemeral: false,
     demo: false,
+    origin: "pier",
+    renderMarkdown: true,
     clients: 1,
     createdAt: 1,
     lastActiveAt: 1,

@@ -98,7 +98,7 @@ export async function startPiServer(options: PiServerOptions = {}): Promise<PiSe
   const hub: Hub = new Hub({
     auth: socketAuth(auth),
     session: (wanted) => sessions.session(wanted),
-    list: () => sessions.list(),
+    list: () => sessions.all(),
     find: (wanted) => sessions.find(wanted),
     welcome: () => ({ serverId: store.meta.serverId, serverVersion: "0", pi: { demo: false } }),
     onWatchersChanged: () => {},

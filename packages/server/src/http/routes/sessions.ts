@@ -1,14 +1,8 @@
-import { CreateSession, limits, PierError, scopeCovers, toSessionRecord } from "@pier/protocol";
+import { CreateSession, ListSessions, PierError, scopeCovers, toSessionRecord, UpdateSession } from "@pier/protocol";
 import type { FastifyRequest } from "fastify";
-import Type from "typebox";
 import type { CreateOptions } from "../../sessions-service.ts";
 import type { HttpApp, HttpParts } from "../http-app.ts";
 import { SessionPath } from "./session-path.ts";
-
-const RenameSession = Type.Object(
-  { name: Type.String({ minLength: 1, maxLength: limits.sessionName }) },
-  { additionalProperties: false },
-);
 
 /** The list of sessions, and what can be done with one. */
 export function sessionRoutes(app: HttpApp, { sessions }: HttpParts): void {
@@ -16,7 +10,10 @@ export function sessionRoutes(app: HttpApp, { sessions }: HttpParts): void {
   const prompt = { config: { scope: "prompt" } } as const;
   const params = SessionPath;
 
-  app.get("/api/sessions", read, () => sessions.list().map(toSessionRecord));
+  app.get("/api/sessions", { ...read, schema: { querystring: ListSessions } }, async ({ query }, reply) => {
+    const { sessions: page, total } = await sessions.list(query);
+    return reply.header("x-total-count", String(total)).send(page.map(toSessionRecord));
+  });
 
   app.post("/api/sessions", { ...prompt, schema: { body: CreateSession } }, async (request, reply) => {
     const session = await sessions.create(toCreateOptions(request.body, request));
@@ -29,8 +26,15 @@ export function sessionRoutes(app: HttpApp, { sessions }: HttpParts): void {
 
   app.patch(
     "/api/sessions/:id",
-    { ...prompt, schema: { params, body: RenameSession } },
-    async ({ params: { id }, body }) => toSessionRecord(await sessions.rename(id, body.name)),
+    { ...prompt, schema: { params, body: UpdateSession } },
+    async ({ params: { id }, body: { name, render_markdown: renderMarkdown } }) => {
+      const change = { ...(name !== undefined && { name }), ...(renderMarkdown !== undefined && { renderMarkdown }) };
+      return toSessionRecord(await sessions.update(id, change));
+    },
+  );
+
+  app.post("/api/sessions/:id/read", { ...prompt, schema: { params } }, ({ params: { id } }) =>
+    toSessionRecord(sessions.markRead(id)),
   );
 
   app.post("/api/sessions/:id/kill", { ...prompt, schema: { params } }, async ({ params: { id } }) =>

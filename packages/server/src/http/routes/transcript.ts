@@ -1,4 +1,4 @@
-import { limits, PierError } from "@pier/protocol";
+import { limits, PierError, SearchSession } from "@pier/protocol";
 import Type from "typebox";
 import { httpLimits } from "../../limits.ts";
 import type { HttpApp, HttpParts } from "../http-app.ts";
@@ -30,6 +30,17 @@ export function transcriptRoutes(app: HttpApp, { sessions }: HttpParts): void {
     async ({ params: { id }, query: { before, messages, bytes } }) => {
       const window = { ...(messages !== undefined && { messages }), ...(bytes !== undefined && { bytes }) };
       return sessions.history(id, { ...(before !== undefined && { before }), window });
+    },
+  );
+
+  app.get(
+    "/api/sessions/:id/search",
+    { ...read, schema: { params: SessionPath, querystring: SearchSession } },
+    async ({ params: { id }, query: { query, limit = httpLimits.foundMessages, before } }, reply) => {
+      // Whoever types goes on typing, and does not wait for what was asked before.
+      const left = new AbortController();
+      reply.raw.once("close", () => left.abort());
+      return sessions.search(id, { query, limit, signal: left.signal, ...(before !== undefined && { before }) });
     },
   );
 

@@ -54,6 +54,7 @@ export class World {
       thinkingLevel: null,
       ephemeral: options.ephemeral ?? false,
       demo: false,
+      renderMarkdown: true,
       piArgs: [],
       useDirenv: true,
       worktree: null,
