@@ -17,6 +17,18 @@ export const checks: readonly Check[] = [
   { name: "types", tool: [`${bin}/tsc`, "-p", "tsconfig.json"] },
   { name: "types: protocol and session without Node or browser", tool: [`${bin}/tsc`, "-p", "tsconfig.pure.json"] },
   { name: "types: client without Node", tool: [`${bin}/tsc`, "-p", "tsconfig.browser.json"] },
+  {
+    name: "types: web",
+    tool: [
+      `${bin}/node`,
+      "node_modules/svelte-check/bin/svelte-check",
+      "--tsconfig",
+      "packages/web/tsconfig.json",
+      "--workspace",
+      "packages/web",
+      "--fail-on-warnings",
+    ],
+  },
   { name: "lint", tool: [`${bin}/oxlint`], fix: [`${bin}/oxlint`, "--fix"] },
   { name: "format", tool: [`${bin}/oxfmt`, "--check"], fix: [`${bin}/oxfmt`] },
   { name: "unused", tool: [`${bin}/knip`, "--no-progress", "--no-config-hints"] },

@@ -17,7 +17,7 @@ const programs = {
  * @param {string[]} args
  */
 function needsWeb(command, args) {
-  if (command !== "test") return ["start", "bench", "screenshots", "build"].includes(command);
+  if (command !== "test") return ["start", "check", "bench", "screenshots", "build"].includes(command);
   const parts = args.filter((arg) => !arg.startsWith("-"));
   return parts.length === 0 || parts.some((part) => part.includes("web") || /^tests\/?$/.test(part));
 }

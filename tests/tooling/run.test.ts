@@ -18,11 +18,12 @@ describe("plan", () => {
     expect(plan("test", ["packages/protocol"])).toEqual({
       program: ["node_modules/vitest/vitest.mjs", "run", "packages/protocol"],
       needsPrograms: true,
+      needsWeb: false,
     });
   });
 
   test.each([undefined, "tset", "toString"])("%s is refused with the commands there are", (command) => {
-    expect(() => plan(command, [])).toThrow(/one of start, test, check, bench, install/);
+    expect(() => plan(command, [])).toThrow(/one of start, test, check, bench, screenshots, build, install/);
   });
 });
 

@@ -1,12 +1,11 @@
 // Runs before the first paint: theme and skin as this browser keeps them, and words where the page cannot run.
-/* oxlint-disable typescript/no-unsafe-argument, typescript/no-unsafe-assignment, typescript/no-unsafe-call, typescript/no-unsafe-member-access, typescript/no-unsafe-return */
 (function () {
   var root = document.documentElement;
   ["theme", "skin"].forEach(function (name) {
     try {
       var value = localStorage.getItem("pier." + name);
       if (value && value !== "system" && value !== "default") root.setAttribute("data-" + name, value);
-    } catch (_) {
+    } catch (_error) {
       // Without storage the page follows the system.
     }
   });
@@ -16,7 +15,7 @@
       return document.addEventListener("DOMContentLoaded", function () {
         say(text);
       });
-    line.textContent = text;
+    line.textContent = String(text);
     line.hidden = false;
   }
   if (!("noModule" in document.createElement("script"))) {

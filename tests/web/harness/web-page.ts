@@ -6,7 +6,7 @@ import type { TestBrowser } from "./browser.ts";
 /** A page of the web interface, and what its console said. */
 export interface WebPage {
   readonly page: Page;
-  /** Errors of the console and uncaught ones so far. */
+  /** Errors of the console, uncaught ones and requests to other hosts so far. */
   readonly errors: string[];
   /** Fails when the page had an error that was not foreseen. */
   expectQuiet(allowed?: RegExp): void;
@@ -18,6 +18,11 @@ export async function openPage(browser: TestBrowser, daemon: TestDaemon, path = 
   const errors: string[] = [];
   page.on("console", (line) => {
     if (line.type() === "error") errors.push(`${line.text()} (${line.location().url})`);
+  });
+  // 19. No request leaves the machine: whoever the page asks is the daemon.
+  page.on("request", (request) => {
+    const url = request.url();
+    if (/^(https?|wss?):/.test(url) && new URL(url).host !== new URL(daemon.url).host) errors.push(`asked ${url}`);
   });
   page.on("pageerror", (error) => errors.push(String(error)));
   const cookies = await browser.context.cookies(daemon.url);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createHttp } from "../../src/http/index.ts";
 import { openHttp, openRaw } from "./open-http.ts";
 
-const exceptions = ["/", "/pier.js", "/pier.css", "/favicon.svg", "/healthz", "/-/slash", "/api/pair"];
+const exceptions = ["/", "/session/:id", "/settings", "/sign-in", "/healthz", "/-/slash", "/api/pair"];
 const json = { "content-type": "application/json" };
 
 describe("2. Every route needs a credential", () => {

@@ -87,8 +87,7 @@ export class SessionView {
       case "reset":
         for (const kind of ["items", "live", "ui", "info", "presence", "status"] as const) counts[kind]++;
         return;
-      default:
-        return;
+      case "notice":
     }
   }
 }
