@@ -5,7 +5,7 @@
     try {
       var value = localStorage.getItem("pier." + name);
       if (value && value !== "system" && value !== "default") root.setAttribute("data-" + name, value);
-    } catch (_error) {
+    } catch {
       // Without storage the page follows the system.
     }
   });

@@ -42,7 +42,7 @@ export function webAssets(app: HttpApp, { config }: HttpParts): void {
   for (const address of pageAddresses) {
     app.get(address, open, (_, reply) =>
       reply
-        .code(page === null ? 503 : 200)
+        .code(page === null ? 404 : 200)
         .type("text/html; charset=utf-8")
         .header("cache-control", "no-cache")
         .send(page ?? notBuilt),

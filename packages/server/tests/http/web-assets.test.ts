@@ -28,7 +28,7 @@ function built(): string {
 describe("the built web interface", () => {
   test("without a build the pages say how to make one", async () => {
     const answer = await openHttp().call("GET", "/session/s1", { token: null });
-    expect(answer.statusCode).toBe(503);
+    expect(answer.statusCode).toBe(404);
     expect(answer.body).toContain("npm start");
   });
 

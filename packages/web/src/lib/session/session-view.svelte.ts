@@ -86,7 +86,7 @@ export class SessionView {
         return;
       case "reset":
         for (const kind of ["items", "live", "ui", "info", "presence", "status"] as const) counts[kind]++;
-        return;
+        break;
       case "notice":
     }
   }
