@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 const systemPackages = [
   { program: "tmux", debianPackage: "tmux" },
   { program: "openssl", debianPackage: "openssl" },
+  { program: "direnv", debianPackage: "direnv" },
   { program: "chromium", debianPackage: "chromium" },
 ];
 

@@ -149,7 +149,6 @@ describe("pi-client", () => {
 describe("piface", () => {
   test.each([
     ["--dev", /--dev: Pier has no development server/],
-    ["--direnv", /--direnv: Sessions are not started through direnv/],
     ["--speech", /--speech: Voice transcription is not part of Pier yet/],
     ["--tts-model=x", /--tts-model: Text to speech is not part of Pier yet/],
   ])("%s, is refused with what is true", async (option, message) => {

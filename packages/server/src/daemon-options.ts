@@ -14,6 +14,8 @@ export interface DaemonOptions {
   piCliPath?: string;
   /** Options for every pi, as given after `--`. */
   piArgs?: readonly string[];
+  /** Whether an .envrc counts for sessions; it does without it. */
+  direnv?: boolean;
   /** ms a dialog waits while nobody sees it. */
   uiTimeout?: number;
   /** Use the demo model whatever pi has. */

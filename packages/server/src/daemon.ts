@@ -11,9 +11,12 @@ import { Demo } from "./agent/demo.ts";
 import { createLauncher } from "./agent/launcher.ts";
 import { PiSetup } from "./agent/pi-setup.ts";
 import { sessionFiles } from "./agent/session-files.ts";
+import { createSessionProgram } from "./agent/session-program.ts";
 import { checkBind, createAuth } from "./auth/index.ts";
 import { createBranches } from "./branches.ts";
 import type { Daemon, DaemonOptions } from "./daemon-options.ts";
+import { allowEnvrc } from "./direnv/allow-envrc.ts";
+import { Direnv } from "./direnv/direnv.ts";
 import { AllowedRoots, createFiles, localPath } from "./files/index.ts";
 import { GitSummaries } from "./git/git-summaries.ts";
 import { readSummary } from "./git/read-summary.ts";
@@ -67,6 +70,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const runFolder = join(dataDir, "run");
   mkdirSync(runFolder, { recursive: true, mode: 0o700 });
 
+  const direnv = new Direnv({ enabled: options.direnv ?? true, env: childEnv });
+  const sessionProgram = createSessionProgram({ environment: (demo) => setup.environment(demo), direnv });
   const git = new GitSummaries({
     read: (folder) => readSummary(folder, childEnv),
     clock: systemClock,
@@ -79,7 +84,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       runFolder,
       pi: () => setup.pi(),
       piArgs: options.piArgs ?? [],
-      environment: ({ demo }) => setup.environment(demo),
+      sessionProgram,
     }),
     files: sessionFiles,
     classifierFor,
@@ -147,6 +152,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const http = createHttp({
     sessions,
     branches,
+    allowDirenv: (path) => allowEnvrc(path, { direnv, roots: allowedRoots, home }),
     files: createFiles({ home, roots: allowedRoots, env: childEnv }),
     auth,
     audit,

@@ -178,6 +178,17 @@ export const gitLimits = {
   words: 8 * 1024,
 } as const;
 
+/** Limits of direnv. Sizes are bytes, times are milliseconds. */
+export const direnvLimits = {
+  /** How long it may take to say something of a file, or to approve it. */
+  time: 10_000,
+  output: 256 * 1024,
+  /** Characters of its own words that are kept. */
+  words: 4 * 1024,
+  /** A file that is approved without having been looked at in a terminal. */
+  envrc: 1024 * 1024,
+} as const;
+
 /** Limits of version 1 of the protocol. Sizes are bytes unless said otherwise, times are milliseconds. */
 export const v1Limits = {
   /** Characters of the messages in `welcome`; older ones are left out, but never the last one. */

@@ -12,6 +12,8 @@ export interface NewFlags extends DaemonFlags {
   model?: string;
   thinking?: string;
   ephemeral?: boolean;
+  /** False with `--no-direnv`. */
+  direnv: boolean;
   /** False with `--no-attach`. */
   attach: boolean;
   plain?: boolean;
@@ -24,7 +26,7 @@ export async function startNew(
   flags: NewFlags,
   piArgs: readonly string[],
 ): Promise<void> {
-  const { name, provider, model, thinking, ephemeral, attach, plain, ...found } = flags;
+  const { name, provider, model, thinking, ephemeral, direnv, attach, plain, ...found } = flags;
   const folder = chosenHost(io, found) === null ? folderHere(io, path) : folderThere(path);
   await withDaemon(io, found, async (daemon) => {
     const session = await daemon.api.sessions.create({
@@ -34,6 +36,7 @@ export async function startNew(
       ...(model !== undefined && { model }),
       ...(thinking !== undefined && { thinking_level: thinking }),
       ...(ephemeral && { ephemeral }),
+      ...(!direnv && { use_direnv: false }),
       ...(piArgs.length > 0 && { pi_args: [...piArgs] }),
     });
     if (!attach || !isInteractive(io)) return print(io, session.id);

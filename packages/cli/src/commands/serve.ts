@@ -29,6 +29,7 @@ export async function serve(io: Io, flags: ServeFlags, piArgs: readonly string[]
     ...(flags.cwd !== undefined && { cwd: flags.cwd }),
     ...(flags.root && { roots: flags.root.map((root) => (root.startsWith("~") ? root : resolve(io.cwd, root))) }),
     ...(flags.piCliPath !== undefined && { piCliPath: flags.piCliPath }),
+    direnv: flags.direnv,
     ...(flags.demo && { demo: true }),
     ...(flags.logLevel && { logLevel: flags.logLevel }),
     ...(flags.allowHost && { allowHosts: flags.allowHost }),

@@ -34,8 +34,7 @@ function addPiface(command: Command, io: Io): void {
 /** Options of piface that Pier does not have yet, or never, with what is true instead; null where leaving it out means the same. */
 const unsupported: Readonly<Record<string, string | null>> = {
   "--dev": "Pier has no development server of its own: run Vite beside it.",
-  "--direnv": "Sessions are not started through direnv yet: start Pier from a shell that direnv set up.",
-  "--no-direnv": null,
+  "--direnv": null,
   "--speech": "Voice transcription is not part of Pier yet.",
   "--no-speech": null,
   "--speech-model <id>": "Voice transcription is not part of Pier yet.",

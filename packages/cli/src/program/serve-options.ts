@@ -8,6 +8,8 @@ export interface ServeFlags {
   cwd?: string;
   root?: string[];
   piCliPath?: string;
+  /** False with `--no-direnv`. */
+  direnv: boolean;
   uiTimeout: number;
   dataDir?: string;
   demo?: boolean;
@@ -36,6 +38,7 @@ export function addServeOptions(command: Command, { port }: { port: number }): C
     .option("--cwd <folder>", "folder that pi is looked at in")
     .option("--root <folder>", "a folder that browsers may look at, beside your home; repeatable", gather)
     .option("--pi-cli-path <file>", "the pi to use; otherwise PIER_PI, then pi on PATH, then the bundled one")
+    .option("--no-direnv", "start sessions without what an .envrc sets, where direnv is installed")
     .option(
       "--ui-timeout <ms>",
       "how long a question of an extension waits while nobody sees it",

@@ -41,6 +41,7 @@ export function addSessionCommands(program: Command, io: Io): void {
     .option("--model <id>", "model to begin with")
     .option("--thinking <level>", "how much it thinks: off, minimal, low, medium, high, …")
     .option("--ephemeral", "keep nothing once it ends")
+    .option("--no-direnv", "without what an .envrc of the folder sets")
     .option("--no-attach", "only print its id")
     .option("--plain", "join it as `pier attach --plain` does")
     .action(async (_path: string | undefined, _rest: string[], flags: NewFlags, command: Command) => {

@@ -2,6 +2,7 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type DetachedChild, DetachedError, reattach, spawnDetached } from "@pier/detached";
 import { PierError } from "@pier/protocol";
+import { blockedEnvrc } from "../direnv/direnv.ts";
 import { limits } from "../limits.ts";
 import type { AgentLauncher, StartedFrom, StartOptions } from "../session/agent-process.ts";
 import { checkFolder } from "./check-folder.ts";
@@ -9,6 +10,7 @@ import type { PiProgram } from "./find-pi.ts";
 import { piArguments } from "./pi-arguments.ts";
 import { type PiMeta, PiProcess } from "./pi-process.ts";
 import { sessionFiles } from "./session-files.ts";
+import type { SessionProgram } from "./session-program.ts";
 
 export interface LauncherOptions {
   /** Folder that holds one folder for each session's journal. */
@@ -17,8 +19,8 @@ export interface LauncherOptions {
   pi(): Promise<{ program: PiProgram; version: string }>;
   /** Options for every pi, before a session's own. */
   piArgs: readonly string[];
-  /** The environment of a session's pi. */
-  environment(options: StartOptions): Promise<Record<string, string>>;
+  /** How a program is started in a session's folder. */
+  sessionProgram: SessionProgram;
 }
 
 /** Starts pi processes as detached children, and finds them again. */
@@ -34,12 +36,10 @@ export function createLauncher(options: LauncherOptions): AgentLauncher {
         piVersion: version,
         startedFrom: startedFrom(sessionFile),
       };
+      const args = [...program.prefix, ...piArguments(start, version, options.piArgs)];
       const child = await spawnDetached({
         folder: folderOf(start.session, start.epoch),
-        command: program.command,
-        args: [...program.prefix, ...piArguments(start, version, options.piArgs)],
-        cwd: start.cwd,
-        env: await options.environment(start),
+        ...(await options.sessionProgram(start, { command: program.command, args })),
         epoch: start.epoch,
         extra: { ...meta, startedFrom: { ...meta.startedFrom } },
       }).catch((cause: unknown) => {
@@ -47,6 +47,8 @@ export function createLauncher(options: LauncherOptions): AgentLauncher {
       });
       return toProcess(child) as PiProcess;
     },
+
+    startProblem: ({ stderr }) => blockedEnvrc(stderr),
 
     async reattach(session, epoch) {
       const child = await find(folderOf(session, epoch));

@@ -1,3 +1,3 @@
 export { AllowedRoots } from "./allowed-roots.ts";
 export { createFiles, type FilesService } from "./create-files.ts";
-export { localPath } from "./local-path.ts";
+export { localPath, straightPath } from "./local-path.ts";

@@ -17,6 +17,7 @@ import { fileRoutes } from "./routes/files.ts";
 import { pairingRoutes } from "./routes/pairing.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { transcriptRoutes } from "./routes/transcript.ts";
+import { workspaceRoutes } from "./routes/workspace.ts";
 import { validatorCompiler } from "./validation.ts";
 import { webAssets } from "./web-assets.ts";
 
@@ -47,6 +48,7 @@ export function createHttp(given: HttpParts): HttpApp {
   app.decorateRequest("from", null as never);
   app.decorateRequest("device", null);
   app.decorateRequest("failure", null);
+  app.decorateRequest("target", null);
   // Only JSON comes in, and what comes out is exactly what the handler gave.
   app.removeAllContentTypeParsers();
   const parseJson = app.getDefaultJsonParser("error", "error");
@@ -83,6 +85,7 @@ export function createHttp(given: HttpParts): HttpApp {
     transcriptRoutes,
     branchRoutes,
     fileRoutes,
+    workspaceRoutes,
     deviceRoutes,
     pairingRoutes,
     auditRoutes,

@@ -32,6 +32,8 @@ export interface HttpParts {
   sessions: SessionsService;
   branches: BranchesService;
   files: FilesService;
+  /** Approves an .envrc; answers which one. */
+  allowDirenv: (path: string) => Promise<string>;
   auth: Auth;
   audit: AuditLog;
   config: HttpConfig;

@@ -27,7 +27,7 @@ export function recordRequest({ audit, log }: HttpParts, request: FastifyRequest
   const isKnown = request.device !== null || (route === "/api/pair" && request.failure !== "RATE_LIMITED");
   if (!changes || !isKnown) return;
   const { id, prompt } = request.params as { id?: string; prompt?: string };
-  const target = [id, prompt].filter((part) => part !== undefined).join(" ");
+  const target = request.target ?? [id, prompt].filter((part) => part !== undefined).join(" ");
   audit.append({
     device,
     ...(request.device && { deviceName: request.device.name }),

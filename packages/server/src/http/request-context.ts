@@ -18,6 +18,8 @@ declare module "fastify" {
     from: Accepted;
     /** Who sent it; null on public routes. */
     device: Device | null;
+    /** What it is about, for the audit log, where its path does not tell. */
+    target: string | null;
     /** The code of the error it was answered with. */
     failure: string | null;
   }

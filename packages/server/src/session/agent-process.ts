@@ -1,3 +1,4 @@
+import type { PierError } from "@pier/protocol";
 import type { FileItems } from "./item-index.ts";
 import type { JournalRecord } from "./journal-record.ts";
 
@@ -70,6 +71,7 @@ export interface StartOptions {
   name: string | null;
   ephemeral: boolean;
   demo: boolean;
+  useDirenv: boolean;
   piArgs: readonly string[];
   /** The session file to resume from. */
   sessionFile: string | null;
@@ -79,6 +81,8 @@ export interface StartOptions {
 export interface AgentLauncher {
   /** @throws PierError `PI_NOT_FOUND`, `PI_UNUSABLE`, `SESSION_START_FAILED`, `BAD_REQUEST` (folder, session file) */
   start(options: StartOptions): Promise<AgentProcess>;
+  /** What is more to say of a process that ended before it took commands than that it did; null when there is nothing. */
+  startProblem?(exit: ExitInfo): PierError | null;
   /** The process of a journal that an earlier daemon left; null when it is gone. */
   reattach(session: string, epoch: string): Promise<AgentProcess | null>;
   /** Removes what a dead process of that journal left on disk. */

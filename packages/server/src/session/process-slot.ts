@@ -143,8 +143,8 @@ export class ProcessSlot {
       // Kept before the process exists: a daemon that ends here is followed by one that finds it.
       const epoch = newId();
       keeper.saveOrThrow({ epoch });
-      const { id, cwd, provider, model, thinkingLevel, name, ephemeral, demo, piArgs, sessionFile } = row;
-      const settings = { cwd, provider, model, thinkingLevel, name, ephemeral, demo, piArgs, sessionFile };
+      const { id, cwd, provider, model, thinkingLevel, name, ephemeral, demo, useDirenv, piArgs, sessionFile } = row;
+      const settings = { cwd, provider, model, thinkingLevel, name, ephemeral, demo, useDirenv, piArgs, sessionFile };
       const process = await launcher.start({ session: id, epoch, ...settings });
       keeper.save({ piVersion: process.piVersion });
       return await this.#begin(process);
@@ -160,12 +160,13 @@ export class ProcessSlot {
   }
 
   async #begin(process: AgentProcess): Promise<AgentRun> {
+    const { launcher } = this.#options;
     const run = this.#newRun(process);
     this.#run = run;
     this.#wanted = true;
     this.#watch(run);
     const gone = process.exited.then((exit) => {
-      throw new PierError("SESSION_START_FAILED", exitSentence(exit));
+      throw launcher.startProblem?.(exit) ?? new PierError("SESSION_START_FAILED", exitSentence(exit));
     });
     try {
       await Promise.race([run.begin(), gone]);

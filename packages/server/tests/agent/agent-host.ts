@@ -66,7 +66,7 @@ export class AgentHost implements AsyncDisposable {
         runFolder: join(this.folder, "run"),
         pi,
         piArgs: [],
-        environment: () => Promise.resolve(environment),
+        sessionProgram: async ({ cwd }, program) => ({ ...program, cwd, env: environment }),
       }),
       files: sessionFiles,
       classifierFor,

@@ -8,6 +8,8 @@ import pino from "pino";
 import { onTestFinished, vi } from "vitest";
 import { type AuthConfig, localTokenPath } from "../../src/auth/index.ts";
 import type { BranchesService } from "../../src/branches.ts";
+import { allowEnvrc } from "../../src/direnv/allow-envrc.ts";
+import { Direnv } from "../../src/direnv/direnv.ts";
 import { AllowedRoots, createFiles } from "../../src/files/index.ts";
 import { createHttp, type HttpConfig } from "../../src/http/index.ts";
 import type { SessionsService } from "../../src/sessions-service.ts";
@@ -84,6 +86,7 @@ export function openHttp(changed: Partial<AuthConfig> = {}, config: Partial<Http
   const home = temporaryFolder();
   mkdirSync(home);
   const roots = new AllowedRoots({ roots: [home], sessionFolders: () => [info.cwd], closed: dataDir });
+  const env = { PATH: process.env["PATH"] ?? "", HOME: home };
   const onStop = vi.fn<() => void>();
   const log: string[] = [];
   const sink = new Writable({
@@ -95,7 +98,8 @@ export function openHttp(changed: Partial<AuthConfig> = {}, config: Partial<Http
   const app = createHttp({
     sessions,
     branches,
-    files: createFiles({ home, roots, env: { PATH: process.env["PATH"] ?? "" } }),
+    allowDirenv: (path) => allowEnvrc(path, { direnv: new Direnv({ enabled: true, env }), roots, home }),
+    files: createFiles({ home, roots, env }),
     auth,
     audit,
     config: { basePath: changed.basePath ?? "", onStop, ...config },

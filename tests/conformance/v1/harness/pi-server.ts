@@ -71,7 +71,7 @@ export async function startPiServer(options: PiServerOptions = {}): Promise<PiSe
       runFolder: join(root, "run"),
       pi: async () => ({ program, version }),
       piArgs: options.piArgs ?? [],
-      environment: async () => env,
+      sessionProgram: async ({ cwd }, command) => ({ ...command, cwd, env }),
     }),
     files: sessionFiles,
     classifierFor,

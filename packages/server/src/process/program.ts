@@ -1,0 +1,5 @@
+/** What is started: a program and its arguments. */
+export interface Program {
+  command: string;
+  args: readonly string[];
+}
