@@ -1,5 +1,6 @@
 import type {
   AllowedDirenv,
+  AuditLine,
   BranchedSession,
   BranchSession,
   CreateSession,
@@ -9,8 +10,12 @@ import type {
   FoundFiles,
   FoundMessages,
   HistoryPage,
+  ListedDevice,
   ListSessions,
   Me,
+  ModelRecord,
+  PairingRecord,
+  Scope,
   SessionRecord,
   UpdateSession,
   Window,
@@ -20,7 +25,8 @@ import type {
 } from "@pier/protocol";
 import { ClientError } from "./client-error.ts";
 import { restAddress } from "./connection/address.ts";
-import { RestError } from "./rest-error.ts";
+import { parseJson, restError } from "./rest-answer.ts";
+import { queryOf, sessionPath } from "./rest-path.ts";
 
 export interface RestOptions {
   /** The same address that `connect` takes. */
@@ -92,6 +98,31 @@ export class RestClient {
   /** Gives this device's credential back. */
   async logout(options: RequestOptions = {}): Promise<void> {
     await this.#request("POST", "api/logout", options);
+  }
+
+  /** The devices that may come in; for admins. */
+  devices(options: RequestOptions = {}): Promise<ListedDevice[]> {
+    return this.#json("GET", "api/devices", options);
+  }
+
+  /** Takes a device's credential away; its connections end at once. */
+  async revoke(device: string, options: RequestOptions = {}): Promise<void> {
+    await this.#request("DELETE", `api/devices/${encodeURIComponent(device)}`, options);
+  }
+
+  /** A code and a link that let one more device in, once. */
+  mintPairing(scope: Scope, options: RequestOptions = {}): Promise<PairingRecord> {
+    return this.#json("POST", "api/pairing", options, { scope });
+  }
+
+  /** Who did what from where, the newest first. */
+  audit(count: number, options: RequestOptions = {}): Promise<AuditLine[]> {
+    return this.#json("GET", `api/audit${queryOf({ count })}`, options);
+  }
+
+  /** The models that pi can use; right after the daemon's start the answer waits until pi listed them. */
+  models(options: RequestOptions = {}): Promise<ModelRecord[]> {
+    return this.#json("GET", "api/models", options);
   }
 
   list(options: RequestOptions = {}): Promise<SessionRecord[]> {
@@ -250,33 +281,4 @@ export class RestClient {
     if (!response.ok) throw await restError(response);
     return response;
   }
-}
-
-async function parseJson<T>(response: Response, asked: string): Promise<T> {
-  try {
-    return (await response.json()) as T;
-  } catch (cause) {
-    throw new ClientError("BAD_FRAME", `${asked} was answered with something that is not JSON.`, { cause });
-  }
-}
-
-function sessionPath(id: string): string {
-  return `api/sessions/${encodeURIComponent(id)}`;
-}
-
-/** A query with the parameters that have a value. */
-function queryOf(parameters: Readonly<Record<string, string | number | boolean | undefined>>): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) query.set(name, String(value));
-  return query.size > 0 ? `?${query.toString()}` : "";
-}
-
-/** A proxy in between may answer with anything, so the status alone must do. */
-async function restError(response: Response): Promise<RestError> {
-  const body: unknown = await response.json().catch(() => null);
-  const { error } = (body ?? {}) as { error?: { code?: unknown; message?: unknown; path?: unknown } };
-  const code = typeof error?.code === "string" ? error.code : "INTERNAL";
-  const message =
-    typeof error?.message === "string" ? error.message : `The server answered with status ${response.status}.`;
-  return new RestError(response.status, code, message, typeof error?.path === "string" ? error.path : undefined);
 }

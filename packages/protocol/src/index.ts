@@ -66,7 +66,10 @@ export {
   ListFolder,
   SearchFiles,
 } from "./rest/folders.ts";
-export { DeviceRecord, Me } from "./rest/me.ts";
+export { AuditLine } from "./rest/audit.ts";
+export { DeviceRecord, ListedDevice, Me } from "./rest/me.ts";
+export { ModelRecord } from "./rest/models.ts";
+export { PairingRecord } from "./rest/pairing.ts";
 export { BranchedSession, BranchSession, ForkMessage } from "./rest/branches.ts";
 export {
   AllowDirenv,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
-import { homedir } from "node:os";
+import { homedir, hostname } from "node:os";
 import { join } from "node:path";
 import { clientFrames, commands } from "@pier/protocol";
 import { pino } from "pino";
@@ -96,7 +96,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     watched: () => hub.watched,
     git,
     demo: () => setup.demo(),
-    models: () => setup.latest.models,
+    models: async () => (await setup.report()).models,
     onChange: (id) => hub.sessionChanged(id),
     onLog: (level, message, detail) => log[level](detail ?? {}, message),
     audit: (action, target) => audit.append({ device: null, address: "", action, target, outcome: "ok" }),
@@ -159,6 +159,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     log,
     serverId: store.meta.serverId,
     version: serverVersion,
+    machine: { hostname: hostname(), home, folder: cwd },
     piInfo,
     config: {
       basePath,

@@ -1,4 +1,4 @@
-import type { CreateSession, FoundMessages, SessionInfo, TranscriptItem, Window } from "@pier/protocol";
+import type { CreateSession, FoundMessages, ModelRecord, SessionInfo, TranscriptItem, Window } from "@pier/protocol";
 import type { SearchOptions } from "./session/search-items.ts";
 
 export interface CreateOptions {
@@ -64,6 +64,6 @@ export interface SessionsService {
   settleOffer(id: string, prompt: string, action: "send" | "dismiss"): Promise<void>;
   /** The end of pi's stderr. */
   logs(id: string): Promise<string>;
-  /** pi's models, from the probe at start; empty while it is not done. */
-  models(): { provider: string; id: string; name?: string; reasoning?: boolean }[];
+  /** pi's models, as soon as the probe at start is done. */
+  models(): Promise<ModelRecord[]>;
 }

@@ -1,6 +1,6 @@
+import type { ListedDevice } from "@pier/protocol";
 import { neutraliseLine } from "@pier/tui/text";
 import { CliError } from "../cli-error.ts";
-import type { DeviceRecord } from "../daemon/daemon-api.ts";
 import { localDaemon } from "../daemon/local-daemon.ts";
 import { type Io, print } from "../io.ts";
 import type { DataDirFlag } from "../program/data-dir-option.ts";
@@ -50,7 +50,7 @@ export async function revokeDevice(io: Io, word: string, flags: DataDirFlag): Pr
 }
 
 /** @throws CliError when none or several fit */
-export function findDevice(devices: readonly DeviceRecord[], word: string): DeviceRecord {
+export function findDevice(devices: readonly ListedDevice[], word: string): ListedDevice {
   const exact = devices.filter(({ id, name }) => id === word || name === word);
   const found =
     exact.length > 0 ? exact : devices.filter(({ id }) => word.length >= 2 && id.startsWith(word.toLowerCase()));

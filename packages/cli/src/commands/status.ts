@@ -1,5 +1,5 @@
+import type { Me } from "@pier/protocol";
 import { neutraliseLine } from "@pier/tui/text";
-import type { MeRecord } from "../daemon/daemon-api.ts";
 import { asDaemon, type Daemon } from "../daemon/daemon.ts";
 import { chosenHost, type DaemonFlags, findDaemon } from "../daemon/find-daemon.ts";
 import { type LocalDaemon, localDaemon } from "../daemon/local-daemon.ts";
@@ -42,7 +42,7 @@ async function rowsOf(
   ];
 }
 
-function piText({ pi }: MeRecord): string {
+function piText({ pi }: Me): string {
   const version = pi.version === undefined ? "not found: `pier doctor` says more" : neutraliseLine(pi.version);
   return `${version}${pi.demo ? ", with the demo model" : ""}`;
 }

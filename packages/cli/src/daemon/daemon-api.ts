@@ -1,42 +1,9 @@
 import { ClientError, restAddress, RestClient, RestError } from "@pier/client";
-import type { Scope, SessionRecord } from "@pier/protocol";
+import type { ListedDevice, Me, ModelRecord, PairingRecord, Scope, SessionRecord } from "@pier/protocol";
 import { CliError } from "../cli-error.ts";
 import { limits } from "../limits.ts";
 import { fetchOf } from "../transport/fetch-of.ts";
 import type { Access } from "./access.ts";
-
-export interface DeviceRecord {
-  id: string;
-  name: string;
-  scope: Scope;
-  created_at: string;
-  last_used_at: string | null;
-  last_address: string | null;
-  /** Whether it is the one that asks. */
-  current: boolean;
-}
-
-export interface PairingRecord {
-  /** To type: `ABCD-EFGH`. */
-  code: string;
-  secret: string;
-  scope: Scope;
-  /** Addresses with the secret in their fragment, the likeliest first. */
-  links: string[];
-  expires_at: string;
-}
-
-export interface MeRecord {
-  device: DeviceRecord;
-  server: { id: string; version: string };
-  pi: { version?: string; demo: boolean };
-}
-
-export interface ModelRecord {
-  provider: string;
-  id: string;
-  name?: string;
-}
 
 /** What the command line asks a daemon over REST. Every method throws a CliError, or a RestError with the daemon's words. */
 export class DaemonApi {
@@ -67,7 +34,7 @@ export class DaemonApi {
     throw new ClientError("BAD_FRAME", `${url} answered something that is no list of sessions.`);
   }
 
-  me(): Promise<MeRecord> {
+  me(): Promise<Me> {
     return this.#json("GET", "api/me");
   }
 
@@ -75,7 +42,7 @@ export class DaemonApi {
     return this.#json("GET", "api/models");
   }
 
-  devices(): Promise<DeviceRecord[]> {
+  devices(): Promise<ListedDevice[]> {
     return this.#json("GET", "api/devices");
   }
 

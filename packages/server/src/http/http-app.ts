@@ -41,6 +41,8 @@ export interface HttpParts {
   serverId: string;
   /** Pier's own version. */
   version: string;
+  /** The machine's name, its person's home folder, and where sessions work that do not say where. */
+  machine: { hostname: string; home: string; folder: string };
   /** Which pi answers; its version is known once it was probed. */
   piInfo: () => { version?: string; demo: boolean };
 }

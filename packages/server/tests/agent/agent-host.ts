@@ -77,7 +77,7 @@ export class AgentHost implements AsyncDisposable {
       uiTimeout: 60_000,
       watched: () => false,
       demo: () => Promise.resolve(false),
-      models: () => [],
+      models: async () => [],
       onChange: () => {},
       onLog: (_level, message, detail) => void this.logs.push({ message, detail }),
       audit: () => {},

@@ -24,7 +24,7 @@ describe("8. Pairing over HTTP", () => {
     const me = await call("GET", "/api/me", { token: null, headers: { cookie: `pier_3141=${token}` } });
     expect(me.json()).toMatchObject({
       device: { name: "phone", scope: "read" },
-      server: { version: "0.1.0" },
+      server: { version: "0.1.0", hostname: "studio", home: expect.any(String), folder: expect.any(String) },
       pi: { version: "1.5.2" },
     });
   });

@@ -62,7 +62,7 @@ function sessionsStandIn() {
       only(id);
       return "boom";
     }),
-    models: vi.fn<SessionsService["models"]>(() => [{ provider: "p", id: "m" }]),
+    models: vi.fn<SessionsService["models"]>(async () => [{ provider: "p", id: "m" }]),
   };
 }
 
@@ -106,6 +106,7 @@ export function openHttp(changed: Partial<AuthConfig> = {}, config: Partial<Http
     log: pino({ level: "trace" }, sink),
     serverId: store.meta.serverId,
     version: "0.1.0",
+    machine: { hostname: "studio", home, folder: home },
     piInfo: () => ({ version: "1.5.2", demo: false }),
   });
   onTestFinished(async () => {

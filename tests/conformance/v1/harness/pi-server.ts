@@ -82,7 +82,7 @@ export async function startPiServer(options: PiServerOptions = {}): Promise<PiSe
     uiTimeout: options.uiTimeout ?? 60_000,
     watched: () => hub.watched,
     demo: async () => false,
-    models: () => [],
+    models: async () => [],
     onChange: () => {},
     onLog: () => {},
     audit: () => {},

@@ -8,10 +8,10 @@ const DevicePath = Type.Object({ id: Type.String({ minLength: 1, maxLength: 100 
 const RevokeQuery = Type.Object({ force: Type.Optional(Type.Boolean()) });
 
 /** Who is signed in, and the devices that may be. */
-export function deviceRoutes(app: HttpApp, { auth, serverId, version, piInfo, config }: HttpParts): void {
+export function deviceRoutes(app: HttpApp, { auth, serverId, version, machine, piInfo, config }: HttpParts): void {
   app.get("/api/me", { config: { scope: "read" } }, (request): Me => ({
     device: toDeviceRecord(signedIn(request)),
-    server: { id: serverId, version },
+    server: { id: serverId, version, ...machine },
     pi: piInfo(),
   }));
 

@@ -1,0 +1,10 @@
+import Type from "typebox";
+
+/** One model in the answer of `GET /api/models`: pi can use it. */
+export const ModelRecord = Type.Object({
+  provider: Type.String(),
+  id: Type.String(),
+  name: Type.Optional(Type.String()),
+  reasoning: Type.Optional(Type.Boolean({ description: "whether it can think" })),
+});
+export type ModelRecord = Type.Static<typeof ModelRecord>;
