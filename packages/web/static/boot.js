@@ -5,8 +5,9 @@
     try {
       var value = localStorage.getItem("pier." + name);
       if (value && value !== "system" && value !== "default") root.setAttribute("data-" + name, value);
-    } catch {
+    } catch (error) {
       // Without storage the page follows the system.
+      void error;
     }
   });
   function say(text) {

@@ -8,12 +8,13 @@ import { statusOf, toErrorAnswer } from "./error-answer.ts";
 import { guard } from "./guard.ts";
 import type { HttpApp, HttpParts } from "./http-app.ts";
 import { recordRequest } from "./record-requests.ts";
-import "./request-context.ts";
+import type { Route } from "./request-context.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { branchRoutes } from "./routes/branches.ts";
 import { daemonRoutes } from "./routes/daemon.ts";
 import { deviceRoutes } from "./routes/devices.ts";
 import { fileRoutes } from "./routes/files.ts";
+import { openApiRoutes } from "./routes/openapi.ts";
 import { pairingRoutes } from "./routes/pairing.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { transcriptRoutes } from "./routes/transcript.ts";
@@ -60,10 +61,12 @@ export function createHttp(given: HttpParts): HttpApp {
   app.setSerializerCompiler(() => JSON.stringify);
 
   app.decorate("routeList", []);
-  app.addHook("onRoute", ({ config, method, url }) => {
+  app.addHook("onRoute", ({ config, method, url, schema }) => {
     const scope = config?.scope;
     if (scope === undefined) throw new Error(`${String(method)} ${url} does not say its scope: add config.scope`);
-    app.routeList.push(...[method].flat().map((one) => ({ method: one, url, scope })));
+    app.routeList.push(
+      ...[method].flat().map((one) => ({ method: one, url, scope, schema: (schema ?? {}) as Route["schema"] })),
+    );
   });
   app.addHook("onRequest", (request, reply, done) => {
     guard(parts.auth, request, reply);
@@ -90,6 +93,7 @@ export function createHttp(given: HttpParts): HttpApp {
     pairingRoutes,
     auditRoutes,
     daemonRoutes,
+    openApiRoutes,
     webAssets,
   ]) {
     routes(app, parts);

@@ -1,8 +1,19 @@
 import type { Scope } from "@pier/protocol";
+import type { TSchema } from "typebox";
 import type { Accepted, Device } from "../auth/index.ts";
 
 /** What a route asks of its caller; `public` asks nothing. */
 export type RouteScope = Scope | "public";
+
+/** A route as it is declared. */
+export interface Route {
+  method: string;
+  /** With `:name` for what varies. */
+  url: string;
+  scope: RouteScope;
+  /** What it takes: its path, its query, its body. */
+  schema: { params?: TSchema; querystring?: TSchema; body?: TSchema };
+}
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -11,7 +22,7 @@ declare module "fastify" {
   }
   interface FastifyInstance {
     /** Every route there is, for tests and the reference. */
-    routeList: { method: string; url: string; scope: RouteScope }[];
+    routeList: Route[];
   }
   interface FastifyRequest {
     /** Where the request comes from; set before anything else happens. */
