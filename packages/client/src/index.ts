@@ -9,6 +9,7 @@ export type { AttachOptions, PierConnection } from "./connection/connection.ts";
 export type { ConnectionState, ConnectionStatus } from "./connection/connection-state.ts";
 export type { WebSocketConstructor, WebSocketLike } from "./connection/web-socket.ts";
 export { limits } from "./limits.ts";
+export { TurnClock } from "./numbers/turn-clock.ts";
 export type { CommandOptions, PromptOptions, QueueMode, SteerOptions } from "./pi/pi-commands.ts";
 export type {
   PiBashResult,
@@ -21,6 +22,7 @@ export type {
   PiSlashCommand,
   PiTreeNode,
 } from "./pi/pi-replies.ts";
+export { type TreeRow, treeRows } from "./pi/tree-rows.ts";
 export { parseShellCommand, type ShellCommand } from "./pi/shell-command.ts";
 export {
   type HistoryOptions,

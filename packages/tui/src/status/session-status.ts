@@ -1,4 +1,4 @@
-import type { Attachment, Change, PierConnection } from "@pier/client";
+import { type Attachment, type Change, type PierConnection, TurnClock } from "@pier/client";
 import type { Terminal } from "../pi-tui/index.ts";
 import type { Screen } from "../screen/screen.ts";
 import type { Section } from "../screen/section.ts";
@@ -12,8 +12,8 @@ import { type NewsListener, SessionNews } from "./session-news.ts";
 import { SessionNumbers } from "./session-numbers.ts";
 import { StatusBar } from "./status-bar.ts";
 import { Ticker } from "./ticker.ts";
-import { TurnClock } from "./turn-clock.ts";
 import { WidgetRows } from "./widget-rows.ts";
+import { waitText } from "./words.ts";
 import { type Work, WorkingLine } from "./working-line.ts";
 
 export interface SessionStatusOptions {
@@ -147,8 +147,9 @@ export class SessionStatus {
   }
 
   #work(now: number): Work {
+    const left = this.#clock.retryLeft(now);
     return {
-      activity: activityOf(this.#attachment.transcript, this.#clock.retryIn(now)),
+      activity: activityOf(this.#attachment.transcript, left > 0 ? waitText(left) : ""),
       elapsed: this.#clock.elapsed(now),
       frame: this.#animated ? Math.floor(now / pace.animation) : null,
     };

@@ -1,3 +1,4 @@
+import { TurnClock } from "@pier/client";
 import type { Attached, Payload } from "@pier/protocol";
 import { describe, expect, test } from "vitest";
 import { bare } from "../../tests/support/bare.ts";
@@ -6,7 +7,6 @@ import { visibleWidth } from "../pi-tui/index.ts";
 import { dark } from "../theme/dark.ts";
 import { Theme } from "../theme/theme.ts";
 import { activityOf } from "./activity.ts";
-import { TurnClock } from "./turn-clock.ts";
 import { WorkingLine } from "./working-line.ts";
 
 const plain = new Theme(dark, "none");
@@ -179,12 +179,12 @@ describe("TurnClock", () => {
     const [session, clock] = [new FakeSession(), new TurnClock()];
     session.events({ type: "auto_retry_start", ...retry });
     clock.update(session.transcript, at, false);
-    expect([clock.retryIn(at), clock.retryIn(at + 3500), clock.retryIn(at + 4000)]).toEqual(["4 s", "1 s", ""]);
+    expect([clock.retryLeft(at), clock.retryLeft(at + 3500), clock.retryLeft(at + 4000)]).toEqual([4000, 500, 0]);
     session.events({ type: "auto_retry_end" });
     clock.update(session.transcript, at, false);
-    expect(clock.retryIn(at)).toBe("");
+    expect(clock.retryLeft(at)).toBe(0);
     const late = new TurnClock();
     late.update(new FakeSession({}, { state: { ...running.state, retry } as Attached["state"] }).transcript, at, true);
-    expect(late.retryIn(at)).toBe("");
+    expect(late.retryLeft(at)).toBe(0);
   });
 });

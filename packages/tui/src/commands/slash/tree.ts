@@ -1,8 +1,8 @@
+import { treeRows } from "@pier/client";
 import { neutraliseLine } from "../../text/index.ts";
 import type { ClientCommand } from "../command.ts";
 import { piKnows } from "../pi-knows.ts";
 import { forkBefore } from "./fork.ts";
-import { treeRows } from "./tree-rows.ts";
 
 /** `/tree`. Over RPC pi can fork before a message of the user, and nothing else: only these are offered. */
 export const treeCommand: ClientCommand = {

@@ -1,4 +1,4 @@
-import type { PiTreeNode } from "@pier/client";
+import type { PiTreeNode } from "./pi-replies.ts";
 
 /** A message of the user in pi's session tree. */
 export interface TreeRow {

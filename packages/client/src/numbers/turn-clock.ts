@@ -1,6 +1,5 @@
-import type { Transcript } from "@pier/client";
 import type { Retry } from "@pier/protocol";
-import { waitText } from "./words.ts";
+import type { Transcript } from "../transcript/transcript.ts";
 
 /** Longer than any turn: an older message is not what began it. */
 const longest = 24 * 3600 * 1000;
@@ -26,11 +25,10 @@ export class TurnClock {
     return this.#since === null ? null : Math.max(0, now - this.#since);
   }
 
-  /** How long the pause before another attempt still takes; empty when it is over or not known. */
-  retryIn(now: number): string {
-    if (!this.#retry || this.#retry.seen === null) return "";
-    const left = this.#retry.seen + this.#retry.retry.delayMs - now;
-    return left > 0 ? waitText(left) : "";
+  /** ms that the pause before another attempt still takes; 0 when it is over or not known. */
+  retryLeft(now: number): number {
+    if (!this.#retry || this.#retry.seen === null) return 0;
+    return Math.max(0, this.#retry.seen + this.#retry.retry.delayMs - now);
   }
 }
 

@@ -1,5 +1,5 @@
-import type { PiEntry, PiTreeNode } from "@pier/client";
 import { describe, expect, test } from "vitest";
+import type { PiEntry, PiTreeNode } from "./pi-replies.ts";
 import { treeRows } from "./tree-rows.ts";
 
 let parents: string[] = [];
