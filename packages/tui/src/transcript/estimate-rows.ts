@@ -1,6 +1,6 @@
+import { list, record, string } from "@pier/client/messages";
 import type { AgentMessage, TranscriptItem } from "@pier/protocol";
 import { limits } from "../limits.ts";
-import { list, record, string } from "./base/loose.ts";
 
 export interface Space {
   width: number;

@@ -1,7 +1,7 @@
+import { record } from "@pier/client/messages";
 import type { BashRun, LiveState, OpenMessage, ToolRun } from "@pier/protocol";
 import type { Block } from "../screen/block.ts";
 import { Stack } from "../screen/stack.ts";
-import { record } from "./base/loose.ts";
 import { Spaced } from "./base/spaced.ts";
 import { AssistantView, type Kind } from "./messages/assistant-view.ts";
 import { ShellRunView } from "./messages/shell-command.ts";

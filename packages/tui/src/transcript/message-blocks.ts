@@ -1,7 +1,7 @@
+import { number, record } from "@pier/client/messages";
 import type { AgentMessage } from "@pier/protocol";
 import type { Block } from "../screen/block.ts";
 import { cleanBody } from "./base/clean.ts";
-import { number, record } from "./base/loose.ts";
 import { customMessage } from "./messages/custom-message.ts";
 import { foldedText } from "./messages/folded-text.ts";
 import { plainCard } from "./messages/plain-card.ts";

@@ -1,7 +1,7 @@
+import { number, record } from "@pier/client/messages";
 import type { TranscriptItem } from "@pier/protocol";
 import { limits } from "../limits.ts";
 import type { Block } from "../screen/block.ts";
-import { number, record } from "./base/loose.ts";
 
 interface Note {
   block: Block;

@@ -1,11 +1,11 @@
 import type { Transcript } from "@pier/client";
+import { record, string } from "@pier/client/messages";
 import type { TranscriptItem } from "@pier/protocol";
 import { isHiddenMessage } from "@pier/protocol/runtime";
 import { limits } from "../limits.ts";
 import type { Block } from "../screen/block.ts";
 import type { Scrollback } from "../screen/scrollback.ts";
 import { Stack } from "../screen/stack.ts";
-import { record, string } from "./base/loose.ts";
 import { Spaced } from "./base/spaced.ts";
 import { firstThatFits } from "./estimate-rows.ts";
 import { LiveParts } from "./live-parts.ts";

@@ -1,5 +1,5 @@
+import { body } from "@pier/client/messages";
 import { bodyText, neutralise } from "../../text/index.ts";
-import { body } from "./loose.ts";
 
 /** A text that a terminal shows as it is: no control characters, no halves of characters, spaces for tabs. */
 export function clean(text: string): string {

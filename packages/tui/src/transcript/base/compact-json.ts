@@ -1,6 +1,6 @@
+import { elided } from "@pier/client/messages";
 import { limits } from "../../limits.ts";
 import { cleanLine } from "./clean.ts";
-import { elided } from "./loose.ts";
 import { size } from "./words.ts";
 
 /** A value of any shape on one short line. */

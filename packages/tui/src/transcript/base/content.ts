@@ -1,7 +1,7 @@
+import { body, list, record, string } from "@pier/client/messages";
 import type { Body } from "@pier/protocol";
 import { cleanBody } from "./clean.ts";
 import { compactJson } from "./compact-json.ts";
-import { body, list, record, string } from "./loose.ts";
 
 export interface ImagePart {
   data: Body;

@@ -1,7 +1,7 @@
+import { body, list, record, string } from "@pier/client/messages";
 import type { AgentMessage, OpenBlock, OpenMessage } from "@pier/protocol";
 import { bodyText } from "../../text/index.ts";
 import { compactJson } from "../base/compact-json.ts";
-import { body, list, record, string } from "../base/loose.ts";
 
 /** A part of the model's message; `over`: it will not grow any more. */
 export type AssistantPart = TextPart | ThinkingPart | CallPart;

@@ -1,10 +1,10 @@
+import { string } from "@pier/client/messages";
 import { limits } from "../../limits.ts";
 import type { Block } from "../../screen/block.ts";
 import { Stack } from "../../screen/stack.ts";
 import { Boxed } from "../base/boxed.ts";
 import { cleanLine } from "../base/clean.ts";
 import { contentOf } from "../base/content.ts";
-import { string } from "../base/loose.ts";
 import { StreamingMarkdown } from "../markdown/streaming-markdown.ts";
 import { TextBlock } from "../text-block.ts";
 import type { View } from "../view.ts";

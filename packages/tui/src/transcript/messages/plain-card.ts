@@ -1,7 +1,7 @@
+import { record, string } from "@pier/client/messages";
 import type { Block } from "../../screen/block.ts";
 import { cleanLine } from "../base/clean.ts";
 import { compactJson } from "../base/compact-json.ts";
-import { record, string } from "../base/loose.ts";
 import { TextBlock } from "../text-block.ts";
 import type { View } from "../view.ts";
 

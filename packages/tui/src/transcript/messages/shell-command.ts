@@ -1,10 +1,10 @@
+import { number } from "@pier/client/messages";
 import type { BashRun } from "@pier/protocol";
 import { limits } from "../../limits.ts";
 import type { Block } from "../../screen/block.ts";
 import type { Theme } from "../../theme/theme.ts";
 import { clean, cleanBody, cleanLine } from "../base/clean.ts";
 import { Drawn } from "../base/drawn.ts";
-import { number } from "../base/loose.ts";
 import { type Span, titleRow } from "../base/spans.ts";
 import { lastLines } from "../base/text-lines.ts";
 import { margin } from "../base/wrap.ts";

@@ -1,9 +1,9 @@
+import { record, string } from "@pier/client/messages";
 import type { AgentMessage } from "@pier/protocol";
 import { limits } from "../../limits.ts";
 import type { Block } from "../../screen/block.ts";
 import type { Theme } from "../../theme/theme.ts";
 import { clean, cleanBody } from "../base/clean.ts";
-import { record, string } from "../base/loose.ts";
 import { firstLines } from "../base/text-lines.ts";
 import { TextBlock } from "../text-block.ts";
 

@@ -1,8 +1,8 @@
+import { diffCounts } from "@pier/client/messages";
 import { expect, test } from "vitest";
 import { dark } from "../../theme/dark.ts";
 import { Theme } from "../../theme/theme.ts";
 import { diffRows } from "./diff-rows.ts";
-import { diffCounts } from "./edit-diff.ts";
 
 const theme = new Theme(dark, "none");
 /** Rows at 40 columns, with what is marked in brackets. */

@@ -1,9 +1,8 @@
+import { type ChangedPart, changedParts, diffLine, type DiffLine } from "@pier/client/messages";
 import { limits } from "../../limits.ts";
 import type { Theme } from "../../theme/theme.ts";
 import { wrapped } from "../base/wrap.ts";
-import { type DiffLine, diffLine } from "./edit-diff.ts";
 import { indent, type Sheet } from "./output-rows.ts";
-import { type ChangedPart, changedParts } from "./word-changes.ts";
 
 const roles = { added: "toolDiffAdded", removed: "toolDiffRemoved", context: "toolDiffContext", skip: "dim" } as const;
 const signs = { added: "+", removed: "−", context: " ", skip: " " } as const;

@@ -1,8 +1,8 @@
+import { number, parsePartialJson, record } from "@pier/client/messages";
 import type { ToolRun } from "@pier/protocol";
 import { limits } from "../../limits.ts";
 import type { Block } from "../../screen/block.ts";
 import { contentOf } from "../base/content.ts";
-import { number, record } from "../base/loose.ts";
 import { titleRow } from "../base/spans.ts";
 import { margin } from "../base/wrap.ts";
 import type { CallPart } from "../messages/assistant-parts.ts";
@@ -10,7 +10,6 @@ import { imageBlock } from "../messages/image-block.ts";
 import type { Setting } from "../setting.ts";
 import { failureOf } from "./failure.ts";
 import { indent } from "./output-rows.ts";
-import { parsePartialJson } from "./partial-json.ts";
 import type { ToolCallState, ToolResult } from "./tool-call.ts";
 import { toolRows } from "./tool-rows.ts";
 import { toolStatus } from "./tool-status.ts";

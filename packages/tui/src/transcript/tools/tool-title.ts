@@ -1,12 +1,10 @@
+import { diffCounts, elided, list, number, record, shortPath } from "@pier/client/messages";
 import type { Theme } from "../../theme/theme.ts";
 import { cleanBody, cleanLine } from "../base/clean.ts";
 import { compactJson } from "../base/compact-json.ts";
-import { elided, list, number, record } from "../base/loose.ts";
-import { shortPath } from "../base/short-path.ts";
 import type { Span } from "../base/spans.ts";
 import { linesOf } from "../base/text-lines.ts";
 import { counted, size } from "../base/words.ts";
-import { diffCounts } from "./edit-diff.ts";
 import type { ToolCallState } from "./tool-call.ts";
 
 /** What a tool call does, for one row: `$ npm test`, `edit src/a.ts  +3 −1`. */

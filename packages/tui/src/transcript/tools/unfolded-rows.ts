@@ -1,6 +1,6 @@
+import { list, record } from "@pier/client/messages";
 import { limits } from "../../limits.ts";
 import { cleanBody } from "../base/clean.ts";
-import { list, record } from "../base/loose.ts";
 import { firstLines, lastLines, linesOf } from "../base/text-lines.ts";
 import { wrapped } from "../base/wrap.ts";
 import { diffRows } from "./diff-rows.ts";
