@@ -4,7 +4,7 @@ import { type DetachedChild, DetachedError, reattach, spawnDetached } from "@pie
 import { PierError } from "@pier/protocol";
 import { blockedEnvrc } from "../direnv/direnv.ts";
 import { limits } from "../limits.ts";
-import type { AgentLauncher, StartedFrom, StartOptions } from "../session/agent-process.ts";
+import type { AgentLauncher, StartedFrom } from "../session/agent-process.ts";
 import { checkFolder } from "./check-folder.ts";
 import type { PiProgram } from "./find-pi.ts";
 import { piArguments } from "./pi-arguments.ts";

@@ -53,12 +53,13 @@ ${rows.length > 0 ? `<table><tbody>${rows.join("")}</tbody></table>` : ""}${bodi
 function typeName(schema: object): string {
   const { type, enum: choices, minimum, maximum, maxLength } = schema as Record<string, unknown>;
   if (Array.isArray(choices)) return choices.join(" | ");
-  const bounds = [
-    minimum !== undefined && `from ${String(minimum)}`,
-    maximum !== undefined && `to ${String(maximum)}`,
-    maxLength !== undefined && `at most ${String(maxLength)} characters`,
+  const parts = [
+    typeof type === "string" ? type : "anything",
+    typeof minimum === "number" && `from ${minimum}`,
+    typeof maximum === "number" && `to ${maximum}`,
+    typeof maxLength === "number" && `at most ${maxLength} characters`,
   ];
-  return [String(type ?? "anything"), ...bounds.filter((bound) => bound !== false)].join(", ");
+  return parts.filter((part) => part !== false).join(", ");
 }
 
 function schemaText(schema: object): string {

@@ -1,4 +1,5 @@
 import {
+  AllowedDirenv,
   BranchedSession,
   DeviceRecord,
   FolderCompletions,
@@ -163,4 +164,5 @@ export const reference: Readonly<Record<string, Described>> = {
   },
   "GET /api/docs": { tag: "Daemon", summary: "This document, to read.", answer: Type.String(), media: "text/html" },
   "GET /api/docs.css": { tag: "Daemon", summary: "How it looks.", answer: Type.String(), media: "text/css" },
+  "POST /api/direnv/allow": { tag: "Workspaces", summary: "Approve an .envrc.", answer: AllowedDirenv },
 };
