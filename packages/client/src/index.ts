@@ -3,12 +3,18 @@ export type { Attachment } from "./attachment/attachment.ts";
 export { CommandError } from "./attachment/command-error.ts";
 export { ClientError } from "./client-error.ts";
 export { type ClientErrorCode, clientErrorCodes } from "./codes.ts";
+export { type Interruptible, interruptible } from "./composing/interruptible.ts";
+export { promptsOf, promptText } from "./composing/prompt-history.ts";
+export { joinTexts, type TakenQueue, takeQueue } from "./composing/queued.ts";
+export { stopRunning } from "./composing/stop-running.ts";
 export { connect, type ConnectOptions } from "./connect.ts";
 export { restAddress, socketAddress } from "./connection/address.ts";
 export type { AttachOptions, PierConnection } from "./connection/connection.ts";
 export type { ConnectionState, ConnectionStatus } from "./connection/connection-state.ts";
 export type { WebSocketConstructor, WebSocketLike } from "./connection/web-socket.ts";
 export { limits } from "./limits.ts";
+export { countText } from "./numbers/count-text.ts";
+export { type Numbers, SessionNumbers } from "./numbers/session-numbers.ts";
 export { TurnClock } from "./numbers/turn-clock.ts";
 export type { CommandOptions, PromptOptions, QueueMode, SteerOptions } from "./pi/pi-commands.ts";
 export type {
@@ -22,6 +28,7 @@ export type {
   PiSlashCommand,
   PiTreeNode,
 } from "./pi/pi-replies.ts";
+export { piKnows } from "./pi/pi-knows.ts";
 export { type TreeRow, treeRows } from "./pi/tree-rows.ts";
 export { parseShellCommand, type ShellCommand } from "./pi/shell-command.ts";
 export {

@@ -28,6 +28,8 @@ export const limits = {
   items: 10_000,
   /** Characters in the strings of one transcript's items; beyond it the oldest are let go. */
   characters: 64 * 1024 * 1024,
+  /** Prompts of the transcript that can be brought back into the editor. */
+  promptHistory: 100,
   /** The part of both that is left after the oldest items went. */
   trimTo: 0.9,
 } as const;

@@ -30,8 +30,6 @@ export const limits = {
   drafts: 50,
   /** Prompts that wait to be sent. */
   waitingPrompts: 50,
-  /** Prompts of the transcript that the Up key brings back. */
-  history: 100,
   /** Characters of an elided text that `//body` prints. */
   printedBody: 256 * 1024,
   /** ms between two presses that belong together: Esc Esc, Ctrl+C Ctrl+C. */

@@ -1,5 +1,5 @@
+import { interruptible, piKnows } from "@pier/client";
 import type { ClientCommand, CommandContext } from "../commands/command.ts";
-import { piKnows } from "../commands/pi-knows.ts";
 import { failureOf, runCommand } from "../commands/run-command.ts";
 import { copyCommand } from "../commands/slash/copy.ts";
 import { forkCommand } from "../commands/slash/fork.ts";
@@ -9,7 +9,6 @@ import { resumeCommand } from "../commands/slash/resume.ts";
 import { treeCommand } from "../commands/slash/tree.ts";
 import { limits } from "../limits.ts";
 import { cycleModel, cycleThinking } from "./cycle.ts";
-import { interruptible } from "./interrupt.ts";
 import type { KeyAction } from "./keys.ts";
 import { readPiFile } from "./pi-file.ts";
 import type { KeyHandler, PromptEditor } from "./prompt-editor.ts";
@@ -125,5 +124,5 @@ function doubleEscapeCommand(context: CommandContext): ClientCommand | null {
   const { value } = readPiFile(context.env, "settings.json");
   const action = (value as { doubleEscapeAction?: unknown } | null | undefined)?.doubleEscapeAction;
   if (action === "none") return null;
-  return action === "fork" || !piKnows(context, "get_tree") ? forkCommand : treeCommand;
+  return action === "fork" || !piKnows(context.attachment, "get_tree") ? forkCommand : treeCommand;
 }

@@ -9,7 +9,7 @@ import { folderForms } from "./folder-text.ts";
 import { Outgoing } from "./outgoing.ts";
 import { QueueRows } from "./queue-rows.ts";
 import { WidgetRows } from "./widget-rows.ts";
-import { costText, countText } from "./words.ts";
+import { costText } from "./words.ts";
 
 const plain = new Theme(dark, "none");
 
@@ -134,21 +134,6 @@ describe("folderForms", () => {
 });
 
 describe("words", () => {
-  test("counts, take four characters at most from a thousand on", () => {
-    expect([0, 950, 1000, 9_949, 9_950, 128_000, 999_499, 999_500, 1_500_000, 12_000_000].map(countText)).toEqual([
-      "0",
-      "950",
-      "1.0k",
-      "9.9k",
-      "10k",
-      "128k",
-      "999k",
-      "1.0M",
-      "1.5M",
-      "12M",
-    ]);
-  });
-
   test("costs, have as many places as tell something", () => {
     expect([0.0004, 1.5, 12.345].map(costText)).toEqual(["<$0.001", "$1.500", "$12.35"]);
   });

@@ -1,7 +1,7 @@
+import { SessionNumbers } from "@pier/client";
 import type { AgentMessage, PiState } from "@pier/protocol";
 import { describe, expect, test, vi } from "vitest";
 import { FakeSession } from "../../tests/support/fake-session.ts";
-import { SessionNumbers } from "./session-numbers.ts";
 
 const pi: PiState = { model: { id: "m", provider: "p", contextWindow: 128_000 } };
 const state = { running: false, pi, compaction: null, retry: null, offered: [] };

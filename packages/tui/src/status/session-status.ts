@@ -1,4 +1,4 @@
-import { type Attachment, type Change, type PierConnection, TurnClock } from "@pier/client";
+import { type Attachment, type Change, type PierConnection, SessionNumbers, TurnClock } from "@pier/client";
 import type { Terminal } from "../pi-tui/index.ts";
 import type { Screen } from "../screen/screen.ts";
 import type { Section } from "../screen/section.ts";
@@ -9,7 +9,6 @@ import { Focus } from "./focus.ts";
 import { Outgoing } from "./outgoing.ts";
 import { QueueRows } from "./queue-rows.ts";
 import { type NewsListener, SessionNews } from "./session-news.ts";
-import { SessionNumbers } from "./session-numbers.ts";
 import { StatusBar } from "./status-bar.ts";
 import { Ticker } from "./ticker.ts";
 import { WidgetRows } from "./widget-rows.ts";

@@ -1,4 +1,5 @@
 import { ClientError } from "@pier/client";
+import type { Numbers } from "@pier/client";
 import { describe, expect, test } from "vitest";
 import { bare } from "../../tests/support/bare.ts";
 import { FakeSession } from "../../tests/support/fake-session.ts";
@@ -6,7 +7,6 @@ import { visibleWidth } from "../pi-tui/index.ts";
 import { neutralise } from "../text/index.ts";
 import { dark } from "../theme/dark.ts";
 import { Theme } from "../theme/theme.ts";
-import type { Numbers } from "./session-numbers.ts";
 import { StatusBar } from "./status-bar.ts";
 
 const plain = new Theme(dark, "none");

@@ -1,12 +1,11 @@
-import type { PierConnection, Transcript } from "@pier/client";
+import { countText, type Numbers, type PierConnection, type Transcript } from "@pier/client";
 import type { Section } from "../screen/section.ts";
 import { neutraliseLine } from "../text/index.ts";
 import type { Theme } from "../theme/theme.ts";
 import { connectionForms } from "./connection-text.ts";
 import { fitRow, type Part } from "./fit-row.ts";
 import { folderForms } from "./folder-text.ts";
-import type { Numbers } from "./session-numbers.ts";
-import { costText, countText } from "./words.ts";
+import { costText } from "./words.ts";
 
 export interface StatusFacts {
   connection: Pick<PierConnection, "state" | "lostAt">;

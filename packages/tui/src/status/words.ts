@@ -1,11 +1,3 @@
-/** A count of tokens in few characters: `950`, `1.2k`, `128k`, `1.5M`. */
-export function countText(count: number): string {
-  if (count < 1000) return String(Math.round(count));
-  if (count < 9_950) return `${(count / 1000).toFixed(1)}k`;
-  if (count < 999_500) return `${Math.round(count / 1000)}k`;
-  return count < 9_950_000 ? `${(count / 1_000_000).toFixed(1)}M` : `${Math.round(count / 1_000_000)}M`;
-}
-
 /** A span of time, given in ms, as it goes by: `7 s`, `2 m 05 s`, `1 h 02 m`. */
 export function spanText(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));

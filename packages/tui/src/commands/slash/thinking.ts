@@ -1,6 +1,5 @@
-import type { Attachment } from "@pier/client";
+import { type Attachment, piKnows } from "@pier/client";
 import type { ClientCommand, CommandContext } from "../command.ts";
-import { piKnows } from "../pi-knows.ts";
 
 /** `/thinking` */
 export const thinkingCommand: ClientCommand = {
@@ -45,7 +44,7 @@ const details: Readonly<Record<string, string>> = {
 };
 
 async function thinkingLevels(context: Pick<CommandContext, "attachment">): Promise<string[]> {
-  if (!piKnows(context, "get_available_thinking_levels")) return olderLevels;
+  if (!piKnows(context.attachment, "get_available_thinking_levels")) return olderLevels;
   return (await context.attachment.getAvailableThinkingLevels()).levels;
 }
 

@@ -1,14 +1,13 @@
-import { treeRows } from "@pier/client";
+import { piKnows, treeRows } from "@pier/client";
 import { neutraliseLine } from "../../text/index.ts";
 import type { ClientCommand } from "../command.ts";
-import { piKnows } from "../pi-knows.ts";
 import { forkBefore } from "./fork.ts";
 
 /** `/tree`. Over RPC pi can fork before a message of the user, and nothing else: only these are offered. */
 export const treeCommand: ClientCommand = {
   name: "tree",
   description: "See all branches of the session file, and fork from one",
-  isOffered: (context) => piKnows(context, "get_tree"),
+  isOffered: (context) => piKnows(context.attachment, "get_tree"),
   async run(context) {
     const { tree, leafId } = await context.wait("Reading the tree…", (signal) =>
       context.attachment.getTree({ signal }),

@@ -1,11 +1,11 @@
 import type { CommandType } from "@pier/protocol";
 import { commandSpec } from "@pier/protocol/runtime";
-import type { CommandContext } from "./command.ts";
+import type { Attachment } from "../attachment/attachment.ts";
 
 /** Whether the pi of this session knows a command of its RPC. A version that is not known gets the benefit of the doubt. */
-export function piKnows({ attachment }: Pick<CommandContext, "attachment">, command: CommandType): boolean {
+export function piKnows({ transcript }: Pick<Attachment, "transcript">, command: CommandType): boolean {
   const { since } = commandSpec(command);
-  const version = attachment.transcript.info?.piVersion;
+  const version = transcript.info?.piVersion;
   return since === undefined || version === undefined || !isOlder(version, since);
 }
 

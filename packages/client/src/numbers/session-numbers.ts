@@ -1,4 +1,6 @@
-import type { Attachment, Change, PiSessionStats } from "@pier/client";
+import type { Attachment } from "../attachment/attachment.ts";
+import type { PiSessionStats } from "../pi/pi-replies.ts";
+import type { Change } from "../transcript/change.ts";
 import { add, lastContext, nothing, type Totals, totalsOf } from "./usage-tally.ts";
 
 /** What is known of a session in numbers; null is not known. */

@@ -1,7 +1,7 @@
 import type { AgentMessage } from "@pier/protocol";
 import { expect, test } from "vitest";
 import { limits } from "../limits.ts";
-import { promptsOf } from "./history.ts";
+import { promptsOf } from "./prompt-history.ts";
 
 const items = (...messages: AgentMessage[]) => messages.map((message, at) => ({ key: `${at}`, message }));
 
@@ -37,7 +37,7 @@ test("promptsOf a transcript, are what the user said and ran, oldest first", () 
 });
 
 test("promptsOf many, are the latest", () => {
-  const many = Array.from({ length: limits.history + 5 }, (_, at) => ({ role: "user", content: `${at}` }));
-  expect(promptsOf(items(...many))).toHaveLength(limits.history);
+  const many = Array.from({ length: limits.promptHistory + 5 }, (_, at) => ({ role: "user", content: `${at}` }));
+  expect(promptsOf(items(...many))).toHaveLength(limits.promptHistory);
   expect(promptsOf(items(...many))[0]).toBe("5");
 });

@@ -1,5 +1,5 @@
-import type { Attachment } from "@pier/client";
-import { piKnows } from "../commands/pi-knows.ts";
+import type { Attachment } from "../attachment/attachment.ts";
+import { piKnows } from "../pi/pi-knows.ts";
 
 /** What was queued and is no longer, as text. */
 export interface TakenQueue {
@@ -10,7 +10,7 @@ export interface TakenQueue {
 
 /** Takes back what is queued for pi. Older pis cannot: then it is a copy. */
 export async function takeQueue(attachment: Attachment): Promise<TakenQueue> {
-  if (!piKnows({ attachment }, "clear_queue")) {
+  if (!piKnows(attachment, "clear_queue")) {
     const { steering, followUp } = attachment.transcript.live.queue;
     const texts = [...steering, ...followUp];
     return { texts, kept: texts.length > 0 };

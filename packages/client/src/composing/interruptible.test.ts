@@ -1,6 +1,6 @@
 import { LiveState } from "@pier/protocol";
 import { expect, test } from "vitest";
-import { interruptible } from "./interrupt.ts";
+import { interruptible } from "./interruptible.ts";
 
 const retry = { attempt: 1, maxAttempts: 3, delayMs: 1, errorMessage: "529" };
 const bash = new Map([["1", { id: "1", command: "ls", excludeFromContext: false, output: "" }]]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { CommandContext } from "./command.ts";
+import type { Attachment } from "../attachment/attachment.ts";
 import { isOlder, piKnows } from "./pi-knows.ts";
 
 test.each([
@@ -15,8 +15,8 @@ test.each([
 });
 
 test("piKnows without a version, and for what every pi knows, is true", () => {
-  const of = (piVersion?: string): Pick<CommandContext, "attachment"> =>
-    ({ attachment: { transcript: { info: piVersion === undefined ? null : { piVersion } } } }) as CommandContext;
+  const of = (piVersion?: string): Attachment =>
+    ({ transcript: { info: piVersion === undefined ? null : { piVersion } } }) as Attachment;
   expect(piKnows(of(), "get_tree")).toBe(true);
   expect(piKnows(of("0.74.2"), "fork")).toBe(true);
   expect(piKnows(of("0.74.2"), "get_tree")).toBe(false);

@@ -4,14 +4,15 @@ import { limits } from "../limits.ts";
 /** What the user said in a transcript, oldest first, as the Up key brings it back. Shortened texts are left out. */
 export function promptsOf(items: readonly TranscriptItem[]): string[] {
   const prompts: string[] = [];
-  for (let at = items.length - 1; at >= 0 && prompts.length < limits.history; at--) {
+  for (let at = items.length - 1; at >= 0 && prompts.length < limits.promptHistory; at--) {
     const text = promptText(items[at]?.message);
     if (text !== null && text.trim() !== "") prompts.unshift(text);
   }
   return prompts;
 }
 
-function promptText(message: AgentMessage | undefined): string | null {
+/** What the user typed for a message; null when that is not known in full. */
+export function promptText(message: AgentMessage | undefined): string | null {
   if (message?.role === "bashExecution") {
     const { command, excludeFromContext } = message as BashExecutionMessage;
     return `${excludeFromContext ? "!!" : "!"}${command}`;
