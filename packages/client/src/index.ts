@@ -43,6 +43,7 @@ export {
   type SessionPage,
 } from "./rest.ts";
 export { RestError } from "./rest-error.ts";
+export type { UploadFile, UploadOptions } from "./send-form.ts";
 export { compareSessions } from "./sessions/compare-sessions.ts";
 export { type SessionsChange, SessionsView } from "./sessions/sessions-view.ts";
 export type { Timers } from "./timers.ts";

@@ -18,6 +18,7 @@ import type {
   Scope,
   SessionRecord,
   UpdateSession,
+  UploadRecord,
   Window,
   WorkspaceConfig,
   WorkspaceConfigAnswer,
@@ -27,6 +28,7 @@ import { ClientError } from "./client-error.ts";
 import { restAddress } from "./connection/address.ts";
 import { parseJson, restError } from "./rest-answer.ts";
 import { queryOf, sessionPath } from "./rest-path.ts";
+import { sendForm, type UploadFile, type UploadOptions } from "./send-form.ts";
 
 export interface RestOptions {
   /** The same address that `connect` takes. */
@@ -177,6 +179,37 @@ export class RestClient {
   /** A new live session that goes on before a message of this one; the message's text comes along, to be sent anew. */
   branch(id: string, from: BranchSession, options: RequestOptions = {}): Promise<BranchedSession> {
     return this.#json("POST", `${sessionPath(id)}/branch`, options, from);
+  }
+
+  /** The limits of this daemon, such as what may be uploaded. Those of the wire are in `welcome` too. */
+  limits(options: RequestOptions = {}): Promise<Record<string, number>> {
+    return this.#json("GET", "api/limits", options);
+  }
+
+  /** The files that are attached to a session. */
+  uploads(id: string, options: RequestOptions = {}): Promise<UploadRecord[]> {
+    return this.#json("GET", `${sessionPath(id)}/uploads`, options);
+  }
+
+  /** Attaches files to a session that has answered once: all of them, or none. Their ids go into a prompt. */
+  async upload(id: string, files: readonly UploadFile[], options: UploadOptions = {}): Promise<UploadRecord[]> {
+    const form = new FormData();
+    for (const { name, content } of files) form.append("files", content, name);
+    const address = new URL(`${sessionPath(id)}/uploads`, this.#base).href;
+    const headers = this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` };
+    const response = await sendForm({ address, form, headers, fetch: this.#fetch, ...options });
+    if (!response.ok) throw await restError(response);
+    return (await response.json()) as UploadRecord[];
+  }
+
+  /** Where an attached file is served; a browser may name it in an image. */
+  uploadAddress(id: string, upload: string): string {
+    return new URL(`${sessionPath(id)}/uploads/${encodeURIComponent(upload)}`, this.#base).href;
+  }
+
+  /** Takes an attached file back that no prompt names yet. */
+  async removeUpload(id: string, upload: string, options: RequestOptions = {}): Promise<void> {
+    await this.#request("DELETE", `${sessionPath(id)}/uploads/${encodeURIComponent(upload)}`, options);
   }
 
   history(id: string, { before, window, ...options }: HistoryOptions = {}): Promise<RestHistory> {

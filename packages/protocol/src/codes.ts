@@ -23,7 +23,7 @@ export const errorCodes = {
   NOT_FOUND: "There is nothing at that address.",
   CONFLICT: "The request does not fit the present state.",
   TOO_LARGE: "The body is larger than the limit.",
-  UNSUPPORTED_MEDIA_TYPE: "The body must be JSON.",
+  UNSUPPORTED_MEDIA_TYPE: "The body must be JSON, or a form where files are uploaded.",
   RATE_LIMITED: "Too many attempts; wait and try again.",
   STORAGE: "Something could not be written to disk.",
   INTERNAL: "Something unexpected went wrong in the daemon; its log says more.",

@@ -1,3 +1,4 @@
+export { type AttachedFile, splitAttachedFiles, withAttachedFiles } from "./attached-files.ts";
 export { closeCodeMeanings, closeCodes, type ErrorCode, errorCodes } from "./codes.ts";
 export { commandSpec, type CommandEffect, commands, type CommandSpec, type CommandType } from "./commands.ts";
 export { type ClientFrame, clientFrames, type ClientFrameType } from "./frames/client/index.ts";
@@ -84,4 +85,5 @@ export { RemoveWorktree, WorktreeState } from "./rest/worktree.ts";
 export { FoundMessage, FoundMessages, SearchSession } from "./rest/search-session.ts";
 export { ListSessions } from "./rest/session-list.ts";
 export { CreateSession, SessionRecord, toSessionRecord, UpdateSession } from "./rest/session-record.ts";
+export { UploadRecord } from "./rest/uploads.ts";
 export { type Scope, scopeCovers, scopes } from "./scopes.ts";

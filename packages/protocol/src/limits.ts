@@ -76,4 +76,18 @@ export const limits = {
   listedSessions: 1_000,
   /** Files in one answer to a query. */
   foundFiles: 200,
+  /** One file that is attached to a session. */
+  uploadFile: 256 * 1024 * 1024,
+  /** All that one request uploads. */
+  uploadRequest: 512 * 1024 * 1024,
+  /** Files of one such request, and of one prompt. */
+  uploadFiles: 32,
+  /** Files attached to one session. */
+  sessionUploads: 1_000,
+  /** All of them together. */
+  sessionUploadBytes: 4 * 1024 * 1024 * 1024,
+  /** An attached image above this is named in the prompt, but does not travel in it. */
+  inlineImage: 3 * 1024 * 1024,
+  /** All images that travel in one prompt. */
+  inlineImages: 8 * 1024 * 1024,
 } as const;

@@ -2,6 +2,7 @@
  * What a client runs of the protocol: everything that is no schema. Schemas bring their library with them, which costs a
  * program that only connects more time at its start than the connection does.
  */
+export { splitAttachedFiles } from "./attached-files.ts";
 export { closeCodes, errorCodes } from "./codes.ts";
 export { commandSpec } from "./commands.ts";
 export { rawMember } from "./json-members.ts";

@@ -28,6 +28,7 @@ import { Sessions } from "./sessions.ts";
 import { socketAuth } from "./socket-auth.ts";
 import { lockDataDirectory, openAuditLog, openStore, removeDaemonFile, writeDaemonFile } from "./store/index.ts";
 import { systemClock } from "./system-clock.ts";
+import { createUploads } from "./uploads/create-uploads.ts";
 import { serverVersion } from "./version.ts";
 import { checkFrameScopes } from "./websocket/check-frame-scopes.ts";
 import { createV1Dialect } from "./websocket/compat/v1.ts";
@@ -98,6 +99,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     demo: () => setup.demo(),
     models: async () => (await setup.report()).models,
     onChange: (id) => hub.sessionChanged(id),
+    takeUploads: (session, ids) => uploads.take(session, ids),
+    onDropped: () => uploads.sweep(),
     onLog: (level, message, detail) => log[level](detail ?? {}, message),
     audit: (action, target) => audit.append({ device: null, address: "", action, target, outcome: "ok" }),
   });
@@ -142,6 +145,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     sessionFolders: () => sessions.folders(),
     closed: dataDir,
   });
+  const uploads = createUploads({ rows: store.uploads, get: (id) => sessions.get(id), now: Date.now });
   const branches = createBranches({
     get: (id) => sessions.get(id),
     row: (id) => sessions.session(id).row,
@@ -153,6 +157,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     sessions,
     branches,
     allowDirenv: (path) => allowEnvrc(path, { direnv, roots: allowedRoots, home }),
+    uploads,
     files: createFiles({ home, roots: allowedRoots, env: childEnv }),
     auth,
     audit,
@@ -187,6 +192,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     lock.release();
   };
   try {
+    uploads.sweep();
     const recovered = sessions.recover().then(() => {
       isRecovered = true;
     });

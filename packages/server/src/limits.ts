@@ -111,6 +111,11 @@ export const httpLimits = {
   /** How long the headers, and then the whole of a request, may take to arrive. */
   headersTimeout: 10_000,
   requestTimeout: 60_000,
+  /** How long an upload may take, and how long it may stand still. */
+  uploadTime: 2 * 60 * 60_000,
+  uploadPause: 60_000,
+  /** How long what follows a refused upload is read and thrown away, so that its sender gets to read the answer. */
+  linger: 5_000,
   /** Characters of one segment of a path, decoded. */
   pathSegment: 500,
   /** Characters of a `path` query, the way to one string of a message. */
@@ -153,6 +158,16 @@ export const fileLimits = {
   rankedAtOnce: 5_000,
   /** Found beyond what was asked for, in the place of what is gone by now. */
   spare: 20,
+} as const;
+
+/** Limits of attached files. */
+export const uploadLimits = {
+  /** Bytes of a file's name. */
+  name: 160,
+  /** Form fields beside the files of an upload; nobody reads them. */
+  fields: 16,
+  /** Bytes of such a field. */
+  field: 4 * 1024,
 } as const;
 
 /** Limits of git. Sizes are bytes, times are milliseconds. */

@@ -25,6 +25,8 @@ export interface SessionsOptions extends Omit<SessionOptions, "row" | "save" | "
   models(): ReturnType<SessionsService["models"]>;
   onChange: (id: string) => void;
   audit: (action: string, session: string) => void;
+  /** Nothing is kept of a session any more. */
+  onDropped: () => void;
 }
 
 /** All sessions of the daemon, by their ids. */
@@ -219,6 +221,7 @@ export class Sessions implements SessionsService {
     this.#options.rows.remove(session.id);
     session.removed();
     this.#options.onChange(session.id);
+    this.#options.onDropped();
   }
 }
 

@@ -3,6 +3,7 @@ import Fastify, { type FastifyReply, type FastifyRequest, LogController } from "
 import { RateLimited } from "../auth/index.ts";
 import { httpLimits } from "../limits.ts";
 import { parseBasePath, slashRoute, stripBasePath } from "./base-path.ts";
+import { limitBodyTime } from "./body-time.ts";
 import { createServer } from "./create-server.ts";
 import { statusOf, toErrorAnswer } from "./error-answer.ts";
 import { guard } from "./guard.ts";
@@ -18,6 +19,7 @@ import { openApiRoutes } from "./routes/openapi.ts";
 import { pairingRoutes } from "./routes/pairing.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { transcriptRoutes } from "./routes/transcript.ts";
+import { uploadRoutes } from "./routes/uploads.ts";
 import { workspaceRoutes } from "./routes/workspace.ts";
 import { validatorCompiler } from "./validation.ts";
 import { webAssets } from "./web-assets.ts";
@@ -70,6 +72,7 @@ export function createHttp(given: HttpParts): HttpApp {
   });
   app.addHook("onRequest", (request, reply, done) => {
     guard(parts.auth, request, reply);
+    limitBodyTime(request);
     done();
   });
   app.addHook("onResponse", (request, reply, done) => {
@@ -87,6 +90,7 @@ export function createHttp(given: HttpParts): HttpApp {
     sessionRoutes,
     transcriptRoutes,
     branchRoutes,
+    uploadRoutes,
     fileRoutes,
     workspaceRoutes,
     deviceRoutes,

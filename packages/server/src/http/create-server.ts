@@ -9,7 +9,8 @@ export function createServer(handler: FastifyServerFactoryHandler, tls: HttpConf
   const options = {
     maxHeaderSize: httpLimits.headers,
     headersTimeout: httpLimits.headersTimeout,
-    requestTimeout: httpLimits.requestTimeout,
+    // For the longest there is; `limitBodyTime` says what others may take.
+    requestTimeout: httpLimits.uploadTime,
   };
   return tls ? createTlsServer({ ...options, ...tls }, handler) : createPlainServer(options, handler);
 }

@@ -43,11 +43,21 @@ function admit(auth: Auth, request: FastifyRequest, reply: FastifyReply, scope: 
   }
 }
 
-/** A form can be sent across sites without asking; JSON cannot. */
-function checkBodyType({ method, headers }: FastifyRequest): void {
+/**
+ * A form can be sent across sites without asking; JSON cannot. The one route that takes a form relies on what was looked at
+ * before: the browser's own word for where a request comes from, without which a cookie does not count.
+ */
+function checkBodyType({ method, headers, routeOptions }: FastifyRequest): void {
   if (method === "GET" || method === "HEAD") return;
   const type = headers["content-type"];
   const hasBody = headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+  if (routeOptions.config.multipart) {
+    if (type !== undefined && /^multipart\/form-data\s*;/i.test(type)) return;
+    throw new PierError(
+      "UNSUPPORTED_MEDIA_TYPE",
+      "The body must be a form with files: send it as multipart/form-data.",
+    );
+  }
   if (type === undefined ? !hasBody : /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i.test(type)) return;
   throw new PierError("UNSUPPORTED_MEDIA_TYPE", "The body must be JSON: send it as application/json.");
 }

@@ -6,6 +6,7 @@ import type { BranchesService } from "../branches.ts";
 import type { FilesService } from "../files/index.ts";
 import type { SessionsService } from "../sessions-service.ts";
 import type { AuditLog } from "../store/index.ts";
+import type { UploadsService } from "../uploads/create-uploads.ts";
 
 /** The HTTP server with types from its schemas. */
 export type HttpApp = FastifyInstance<
@@ -34,6 +35,7 @@ export interface HttpParts {
   files: FilesService;
   /** Approves an .envrc; answers which one. */
   allowDirenv: (path: string) => Promise<string>;
+  uploads: UploadsService;
   auth: Auth;
   audit: AuditLog;
   config: HttpConfig;

@@ -19,6 +19,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** Every route has to say it. */
     scope?: RouteScope;
+    /** Its body is a form with files, and nothing else; JSON when it is not said. */
+    multipart?: true;
   }
   interface FastifyInstance {
     /** Every route there is, for tests and the reference. */

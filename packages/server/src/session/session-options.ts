@@ -4,6 +4,7 @@ import type { Clock } from "./clock.ts";
 import type { Classify } from "./journal-record.ts";
 import type { PromptLedger } from "./prompt-ledger.ts";
 import type { SessionRow } from "./session-row.ts";
+import type { TakeUploads } from "./with-uploads.ts";
 
 export interface SessionOptions {
   row: SessionRow;
@@ -15,6 +16,8 @@ export interface SessionOptions {
   clock: Clock;
   encode: (text: string) => Uint8Array;
   newId: () => string;
+  /** Finds attached files of the session. @throws PierError */
+  takeUploads: (session: string, ids: readonly string[]) => ReturnType<TakeUploads>;
   /** Names this daemon's life. */
   runId: string;
   /** ms a dialog waits while nobody sees it. */

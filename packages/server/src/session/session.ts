@@ -1,4 +1,5 @@
 import {
+  commandSpec,
   type DialogAnswer,
   type FoundMessages,
   type OfferedPrompt,
@@ -13,6 +14,7 @@ import type { AttachOptions, SessionOptions } from "./session-options.ts";
 import type { SessionRow } from "./session-row.ts";
 import { SessionRuntime } from "./session-runtime.ts";
 import type { Page } from "./window.ts";
+import { withUploads } from "./with-uploads.ts";
 
 /**
  * A durable conversation: at most one pi process at a time, any number of clients, and the transcript of both. It is
@@ -84,7 +86,14 @@ export class Session {
     }
     // An open dialog would keep pi from ending the turn.
     if (command.type === "abort") this.#runtime.dialogs.cancelAll();
-    this.#runtime.commands.take(command);
+    const isPrompt = commandSpec(command.type).effect === "prompt";
+    try {
+      const given = withUploads(command, isPrompt, (ids) => this.#options.takeUploads(this.id, ids));
+      this.#runtime.commands.take(given);
+    } catch (error) {
+      if (!(error instanceof PierError)) throw error;
+      refuse(this.id, command, error.code, error.message);
+    }
   }
 
   /** Answers a dialog; the first answer wins. @throws PierError `DIALOG_NOT_FOUND` */

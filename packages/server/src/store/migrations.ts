@@ -64,6 +64,23 @@ const migrations: readonly string[] = [
   ALTER TABLE sessions ADD COLUMN branch_entry TEXT;
   `,
   `ALTER TABLE sessions ADD COLUMN render_markdown INTEGER NOT NULL DEFAULT 1 CHECK (render_markdown IN (0, 1));`,
+  `
+  CREATE TABLE uploads (
+    id TEXT PRIMARY KEY,
+    session TEXT NOT NULL,
+    name TEXT NOT NULL,
+    mime_type TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    path TEXT NOT NULL,
+    used INTEGER NOT NULL CHECK (used IN (0, 1)),
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX uploads_of_session ON uploads (session, created_at);
+  CREATE INDEX uploads_of_content ON uploads (sha256);
+  CREATE INDEX uploads_of_path ON uploads (path);
+  CREATE TABLE loose_files (path TEXT PRIMARY KEY) STRICT;
+  `,
 ];
 
 /** The version this Pier writes. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { DeviceRows } from "../auth/device.ts";
 import type { PromptLedger } from "../session/prompt-ledger.ts";
 import type { SessionRows } from "../session/session-row.ts";
+import type { UploadRows } from "../uploads/upload-row.ts";
 import { text } from "./columns.ts";
 import { Database } from "./database.ts";
 import { deviceRows } from "./device-rows.ts";
@@ -10,12 +11,14 @@ import { schemaVersion } from "./migrations.ts";
 import { makePrivateFolder } from "./private-folder.ts";
 import { promptRows } from "./prompt-rows.ts";
 import { sessionRows } from "./session-rows.ts";
+import { uploadRows } from "./upload-rows.ts";
 
 /** Everything the daemon keeps in its database. */
 export interface Store {
   sessions: SessionRows;
   prompts: PromptLedger;
   devices: DeviceRows;
+  uploads: UploadRows;
   /** `serverId` is the same over restarts; `v` is the version of the database. */
   meta: { serverId: string; v: number };
   close(): void;
@@ -34,6 +37,7 @@ export function openStore(dataDir: string): Store {
       sessions: sessionRows(db),
       prompts: promptRows(db),
       devices: deviceRows(db),
+      uploads: uploadRows(db),
       meta: { serverId: serverId(db), v: schemaVersion },
       close: () => db.close(),
     };

@@ -5,6 +5,7 @@ import { Value } from "typebox/value";
 import type { SessionRow, SessionRows } from "../session/session-row.ts";
 import { integer, integerOrNull, text, textOrNull, word } from "./columns.ts";
 import type { Database, Row, Values } from "./database.ts";
+import { inheritUploads, removeUploads } from "./upload-rows.ts";
 
 /** The sessions in the database. A change of a session that is gone changes nothing. */
 export function sessionRows(db: Database): SessionRows {
@@ -13,10 +14,13 @@ export function sessionRows(db: Database): SessionRows {
     insert(row) {
       const values = toColumns(row);
       const names = Object.keys(values);
-      db.run(
-        `INSERT INTO sessions (${names.join(", ")}) VALUES (${names.map((name) => `:${name}`).join(", ")})`,
-        values,
-      );
+      db.transaction(() => {
+        db.run(
+          `INSERT INTO sessions (${names.join(", ")}) VALUES (${names.map((name) => `:${name}`).join(", ")})`,
+          values,
+        );
+        if (row.parent !== null) inheritUploads(db, row.parent, row.id);
+      });
     },
     update(id, change) {
       const values = toColumns(change);
@@ -28,6 +32,7 @@ export function sessionRows(db: Database): SessionRows {
     remove(id) {
       db.transaction(() => {
         db.run("DELETE FROM prompts WHERE session = :id", { id });
+        removeUploads(db, id);
         db.run("DELETE FROM sessions WHERE id = :id", { id });
       });
     },

@@ -80,6 +80,8 @@ export class AgentHost implements AsyncDisposable {
       models: async () => [],
       onChange: () => {},
       onLog: (_level, message, detail) => void this.logs.push({ message, detail }),
+      takeUploads: () => ({ files: [], images: [] }),
+      onDropped: () => {},
       audit: () => {},
     });
   }

@@ -14,6 +14,7 @@ import { AllowedRoots, createFiles } from "../../src/files/index.ts";
 import { createHttp, type HttpConfig } from "../../src/http/index.ts";
 import type { SessionsService } from "../../src/sessions-service.ts";
 import { openAuditLog } from "../../src/store/index.ts";
+import { createUploads } from "../../src/uploads/create-uploads.ts";
 import { openAuth } from "../auth/open-auth.ts";
 import { temporaryFolder } from "../store/temporary-folder.ts";
 
@@ -83,6 +84,7 @@ export function openHttp(changed: Partial<AuthConfig> = {}, config: Partial<Http
   const audit = openAuditLog(dataDir);
   const sessions = sessionsStandIn();
   const branches = branchesStandIn((id) => sessions.get(id));
+  const uploads = createUploads({ rows: store.uploads, get: (id) => sessions.get(id), now: Date.now });
   const home = temporaryFolder();
   mkdirSync(home);
   const roots = new AllowedRoots({ roots: [home], sessionFolders: () => [info.cwd], closed: dataDir });
@@ -100,6 +102,7 @@ export function openHttp(changed: Partial<AuthConfig> = {}, config: Partial<Http
     branches,
     allowDirenv: (path) => allowEnvrc(path, { direnv: new Direnv({ enabled: true, env }), roots, home }),
     files: createFiles({ home, roots, env }),
+    uploads,
     auth,
     audit,
     config: { basePath: changed.basePath ?? "", onStop, ...config },
@@ -129,7 +132,7 @@ export function openHttp(changed: Partial<AuthConfig> = {}, config: Partial<Http
       url,
       headers: { host: "localhost:3141", ...(token !== null && { authorization: `Bearer ${token}` }), ...rest.headers },
     });
-  return { app, auth, audit, sessions, branches, store, dataDir, home, clock, onStop, log, local, pair, call };
+  return { app, auth, audit, sessions, branches, uploads, store, dataDir, home, clock, onStop, log, local, pair, call };
 }
 
 /** Listens, and sends bytes as they are; answers all that came back until the server closed. */

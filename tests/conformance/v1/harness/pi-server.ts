@@ -85,6 +85,8 @@ export async function startPiServer(options: PiServerOptions = {}): Promise<PiSe
     models: async () => [],
     onChange: () => {},
     onLog: () => {},
+    takeUploads: () => ({ files: [], images: [] }),
+    onDropped: () => {},
     audit: () => {},
   });
   const { id } = await sessions.create({ cwd: folder });

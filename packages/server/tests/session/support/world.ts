@@ -123,6 +123,7 @@ export class World {
         life.step();
       },
       onChange: () => {},
+      takeUploads: () => ({ files: [], images: [] }),
       onLog: (_level, message, detail) => void (life.over || this.logs.push({ message, detail })),
     });
     void this.#session.recover();
