@@ -1,0 +1,79 @@
+import fc from "fast-check";
+
+/** JSON schema, as far as the document of the API uses it. */
+export interface JsonSchema {
+  type?: string;
+  enum?: unknown[];
+  const?: unknown;
+  anyOf?: JsonSchema[];
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  items?: JsonSchema;
+  minLength?: number;
+  maxLength?: number;
+  minimum?: number;
+  maximum?: number;
+  maxItems?: number;
+}
+
+/** Strings that break what is careless: paths, control characters, prototypes, numbers that are none. */
+const hostile = [
+  "",
+  " ",
+  "~",
+  "/",
+  "../../../../etc/passwd",
+  "/etc/\u0000passwd",
+  "%2e%2e%2f",
+  "__proto__",
+  "constructor",
+  "--help",
+  "-rf",
+  "$(id)",
+  "; id",
+  "\u202e\u0007\u001b[31m",
+  "💥".repeat(50),
+  "\ud800",
+  "NaN",
+  "-1",
+  "1e999",
+  "x".repeat(5000),
+];
+
+/** Values that fit a schema; text is hostile half of the time. */
+export function fitting(schema: JsonSchema): fc.Arbitrary<unknown> {
+  if (schema.enum) return fc.constantFrom(...schema.enum);
+  if (schema.const !== undefined) return fc.constant(schema.const);
+  if (schema.anyOf) return fc.oneof(...schema.anyOf.map(fitting));
+  switch (schema.type) {
+    case "string":
+      return text(schema.minLength ?? 0, schema.maxLength ?? 300);
+    case "integer":
+      return fc.integer({ min: schema.minimum ?? -1000, max: schema.maximum ?? 100_000 });
+    case "number":
+      return fc.double({ noNaN: true });
+    case "boolean":
+      return fc.boolean();
+    case "null":
+      return fc.constant(null);
+    case "array":
+      return fc.array(fitting(schema.items ?? {}), { maxLength: Math.min(schema.maxItems ?? 5, 5) });
+    case "object": {
+      const entries = Object.entries(schema.properties ?? {}).map(([name, one]) => [name, fitting(one)] as const);
+      return fc.record(Object.fromEntries(entries), { requiredKeys: schema.required ?? [] });
+    }
+    default:
+      return fc.jsonValue();
+  }
+}
+
+/** Values that fit, and values that do not. */
+export function anyFor(schema: JsonSchema): fc.Arbitrary<unknown> {
+  return fc.oneof({ weight: 3, arbitrary: fitting(schema) }, { weight: 1, arbitrary: fc.jsonValue() });
+}
+
+function text(least: number, most: number): fc.Arbitrary<string> {
+  const known = hostile.filter(({ length }) => length >= least && length <= most);
+  const any = fc.string({ minLength: least, maxLength: Math.min(most, 300), unit: "binary" });
+  return known.length > 0 ? fc.oneof(fc.constantFrom(...known), any) : any;
+}
