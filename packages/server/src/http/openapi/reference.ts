@@ -10,6 +10,7 @@ import {
   Me,
   scopes,
   SessionRecord,
+  UploadRecord,
 } from "@pier/protocol";
 import Type, { type TSchema } from "typebox";
 import { AuditRecord } from "../../store/index.ts";
@@ -105,6 +106,39 @@ export const reference: Readonly<Record<string, Described>> = {
     tag: "Files",
     summary: "Files of the session's folder that fit what was typed, the best first.",
     answer: FoundFiles,
+  },
+  "GET /api/limits": {
+    tag: "Files",
+    summary: "What the daemon takes at the most; to be asked before an upload begins.",
+    answer: Type.Record(Type.String(), Type.Number()),
+  },
+  "GET /api/sessions/{id}/uploads": {
+    tag: "Files",
+    summary: "The files attached to a session.",
+    answer: Type.Array(UploadRecord),
+  },
+  "POST /api/sessions/{id}/uploads": {
+    tag: "Files",
+    summary:
+      "Attach files: streamed to disk, stored once by content. Needs a session file, so a first answer (409 before).",
+    status: 201,
+    answer: Type.Array(UploadRecord),
+    body: {
+      "multipart/form-data": {
+        schema: Type.Object({ files: Type.Array(Type.Object({}, { contentMediaType: "application/octet-stream" })) }),
+      },
+    },
+  },
+  "GET /api/sessions/{id}/uploads/{upload}": {
+    tag: "Files",
+    summary: "One of them: images to show, everything else as a download.",
+    answer: Type.String(),
+    media: "application/octet-stream",
+  },
+  "DELETE /api/sessions/{id}/uploads/{upload}": {
+    tag: "Files",
+    summary: "Take an attached file back that was not sent yet.",
+    status: 204,
   },
   "GET /api/fs/list": { tag: "Files", summary: "What a folder holds.", answer: FolderListing },
   "GET /api/fs/complete": {
