@@ -12,6 +12,8 @@ export { restAddress, socketAddress } from "./connection/address.ts";
 export type { AttachOptions, PierConnection } from "./connection/connection.ts";
 export type { ConnectionState, ConnectionStatus } from "./connection/connection-state.ts";
 export type { WebSocketConstructor, WebSocketLike } from "./connection/web-socket.ts";
+export { type Closed, closedWords } from "./dialogs/closed-words.ts";
+export { timeLeft } from "./dialogs/time-left.ts";
 export { limits } from "./limits.ts";
 export { countText } from "./numbers/count-text.ts";
 export { type Numbers, SessionNumbers } from "./numbers/session-numbers.ts";

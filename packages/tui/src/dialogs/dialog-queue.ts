@@ -1,12 +1,10 @@
-import type { Attachment, PierConnection } from "@pier/client";
+import { type Attachment, type Closed, closedWords, type PierConnection, timeLeft } from "@pier/client";
 import type { Dialog, DialogAnswer } from "@pier/protocol";
 import type { CommandContext } from "../commands/command.ts";
 import { limits } from "../limits.ts";
 import type { PanelHost } from "../panels/panel-host.ts";
 import type { PanelSetting } from "../panels/panel-setting.ts";
-import { type Closed, closedWords } from "./closed-words.ts";
 import { type DialogPanel, dialogPanel } from "./dialog-panel.ts";
-import { timeLeft } from "./time-left.ts";
 
 export interface DialogQueueOptions {
   attachment: Pick<Attachment, "transcript" | "subscribe" | "answer">;

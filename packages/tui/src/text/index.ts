@@ -1,2 +1,2 @@
 export { bodyText, contentText } from "./body-text.ts";
-export { neutralise, neutraliseLine } from "./neutralise.ts";
+export { neutralise, neutraliseLine } from "@pier/client/messages";
