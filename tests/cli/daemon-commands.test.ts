@@ -57,6 +57,20 @@ describe("a session's life", () => {
     await said("kill", id);
   });
 
+  test("rm: asks for --yes without a terminal, and says what became of the file", async () => {
+    const id = await newSession("--name", "short");
+    await said("send", id, script([{ text: "Soon gone." }]), "--wait");
+    expect(await pier(["rm", "short"])).toMatchObject({ code: 1, stderr: expect.stringContaining("add --yes") });
+    expect(await said("rm", "short", "--yes")).toMatch(
+      new RegExp(`^Deleted session ${id.slice(0, 8)} \\(short\\)\\. Its file is in the trash: .*\\.jsonl\\.\n$`),
+    );
+    expect(await pier(["rm", id, "--yes"])).toMatchObject({ code: 1, stderr: expect.stringContaining("no session") });
+    const other = await newSession();
+    await said("send", other, script([{ text: "Gone at once." }]), "--wait");
+    await said("kill", other);
+    expect(await said("rm", other, "--yes", "--permanent")).toContain("Its file was deleted, as was asked for.");
+  });
+
   test("new in another folder, with options for pi", async () => {
     const other = mkdtempSync(join(daemon.folder, "other-"));
     const id = await newSession(other, "--ephemeral", "--", "--thinking", "high");

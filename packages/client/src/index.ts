@@ -36,6 +36,7 @@ export { parseShellCommand, type ShellCommand } from "./pi/shell-command.ts";
 export {
   type HistoryOptions,
   type RemoveWorktreeOptions,
+  type RemoveOptions,
   type RequestOptions,
   RestClient,
   type RestHistory,

@@ -15,6 +15,7 @@ import type {
   Me,
   ModelRecord,
   PairingRecord,
+  RemovedSession,
   Scope,
   SessionRecord,
   UpdateSession,
@@ -56,6 +57,11 @@ export interface SearchOptions extends RequestOptions {
 export interface RemoveWorktreeOptions extends RequestOptions {
   /** Removes the folder only. */
   keepBranch?: boolean;
+}
+
+export interface RemoveOptions extends RequestOptions {
+  /** Deletes the session's file instead of moving it to the trash. */
+  permanent?: boolean;
 }
 
 export interface SearchMessages extends SearchOptions {
@@ -154,6 +160,11 @@ export class RestClient {
   /** Renames a session, or says whether its Markdown is to be rendered. */
   update(id: string, change: UpdateSession, options: RequestOptions = {}): Promise<SessionRecord> {
     return this.#json("PATCH", sessionPath(id), options, change);
+  }
+
+  /** Ends pi and deletes the session; its file goes to the trash where there is one, unless it is to be gone for good. */
+  remove(id: string, { permanent, ...options }: RemoveOptions = {}): Promise<RemovedSession> {
+    return this.#json("DELETE", `${sessionPath(id)}${queryOf({ permanent: permanent ? "true" : undefined })}`, options);
   }
 
   /** Says that a person saw how the last turn ended: the session's attention is over, unless it asks a question. */

@@ -72,6 +72,18 @@ test("listPage asks for a page and takes the total from the header; update and m
   ]);
 });
 
+test("remove deletes; for good only when asked", async () => {
+  const { rest, asked } = await restOf(200, "{}");
+  await rest.remove("a/b");
+  await rest.remove("s", { permanent: false });
+  await rest.remove("s", { permanent: true });
+  expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual([
+    "DELETE /prefix/api/sessions/a%2Fb",
+    "DELETE /prefix/api/sessions/s",
+    "DELETE /prefix/api/sessions/s?permanent=true",
+  ]);
+});
+
 test("search asks with its parameters", async () => {
   const { rest, asked } = await restOf(200, '{"matches":[],"truncated":false}');
   expect(await rest.search("a/b", "x &", { limit: 5, before: "s1" })).toEqual({ matches: [], truncated: false });

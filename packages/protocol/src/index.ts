@@ -83,6 +83,7 @@ export {
 } from "./rest/workspace.ts";
 export { RemoveWorktree, WorktreeState } from "./rest/worktree.ts";
 export { FoundMessage, FoundMessages, SearchSession } from "./rest/search-session.ts";
+export { RemovedSession, RemoveSession } from "./rest/remove-session.ts";
 export { ListSessions } from "./rest/session-list.ts";
 export { CreateSession, SessionRecord, toSessionRecord, UpdateSession } from "./rest/session-record.ts";
 export { UploadRecord } from "./rest/uploads.ts";

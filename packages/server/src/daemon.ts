@@ -17,7 +17,7 @@ import { createBranches } from "./branches.ts";
 import type { Daemon, DaemonOptions } from "./daemon-options.ts";
 import { allowEnvrc } from "./direnv/allow-envrc.ts";
 import { Direnv } from "./direnv/direnv.ts";
-import { AllowedRoots, createFiles, localPath } from "./files/index.ts";
+import { AllowedRoots, createFiles, localPath, Trash } from "./files/index.ts";
 import { GitSummaries } from "./git/git-summaries.ts";
 import { readSummary } from "./git/read-summary.ts";
 import { createHttp, parseBasePath } from "./http/index.ts";
@@ -80,6 +80,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   });
   const sessions: Sessions = new Sessions({
     rows: store.sessions,
+    trash: new Trash({ home, env }),
     ledger: store.prompts,
     launcher: createLauncher({
       runFolder,

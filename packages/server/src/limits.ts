@@ -12,6 +12,8 @@ export const limits = {
   ephemeralJournal: 512 * 1024 * 1024,
   /** How long pi may take to answer its first question. */
   start: 60_000,
+  /** How long a turn may take to be aborted before pi is told to end all the same. */
+  abort: 3_000,
   /** How long pi may take to end before it is killed. */
   terminate: 5_000,
   /** How long an attach waits for a process that is between two conversations. */

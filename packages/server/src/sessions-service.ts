@@ -1,4 +1,12 @@
-import type { CreateSession, FoundMessages, ModelRecord, SessionInfo, TranscriptItem, Window } from "@pier/protocol";
+import type {
+  CreateSession,
+  FoundMessages,
+  ModelRecord,
+  RemovedSession,
+  SessionInfo,
+  TranscriptItem,
+  Window,
+} from "@pier/protocol";
 import type { SearchOptions } from "./session/search-items.ts";
 
 export interface CreateOptions {
@@ -50,6 +58,8 @@ export interface SessionsService {
   kill(id: string): Promise<SessionInfo>;
   /** Starts pi again for a closed session. @throws PierError `SESSION_START_FAILED`, `CONFLICT` when it is live */
   resume(id: string): Promise<SessionInfo>;
+  /** Ends pi, and deletes the session with its file. @throws PierError `CONFLICT` when its file cannot be removed */
+  remove(id: string, permanent: boolean): Promise<RemovedSession>;
   /** Renames a session, or changes how people want to see it. */
   update(id: string, change: SessionChange): Promise<SessionInfo>;
   /** Somebody saw what the session has to tell: its attention ends, unless it asks a question. */

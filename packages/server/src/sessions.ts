@@ -1,8 +1,16 @@
-import { randomUUID } from "node:crypto";
-import { type FoundMessages, PierError, type SessionInfo, type TranscriptItem, type Window } from "@pier/protocol";
-import { localPath } from "./files/index.ts";
+import {
+  type FoundMessages,
+  PierError,
+  type RemovedSession,
+  type SessionInfo,
+  type TranscriptItem,
+  type Window,
+} from "@pier/protocol";
+import { localPath, type Trash } from "./files/index.ts";
 import type { GitSummaries } from "./git/git-summaries.ts";
 import { gitLimits, limits } from "./limits.ts";
+import { newRow } from "./new-row.ts";
+import { Removals } from "./removals.ts";
 import { byActivity, selectSessions } from "./select-sessions.ts";
 import type { SearchOptions } from "./session/search-items.ts";
 import type { SessionOptions } from "./session/session-options.ts";
@@ -19,6 +27,7 @@ import type {
 
 export interface SessionsOptions extends Omit<SessionOptions, "row" | "save" | "onChange" | "onTurnEnd" | "git"> {
   rows: SessionRows;
+  trash: Trash;
   /** Whether new sessions run on the demo model. */
   demo: () => Promise<boolean>;
   git?: Pick<GitSummaries, "of" | "look">;
@@ -33,19 +42,36 @@ export interface SessionsOptions extends Omit<SessionOptions, "row" | "save" | "
 export class Sessions implements SessionsService {
   readonly #options: SessionsOptions;
   readonly #sessions = new Map<string, Session>();
+  readonly #removals: Removals;
 
   constructor(options: SessionsOptions) {
     this.#options = options;
+    const { files, trash, onLog } = options;
+    this.#removals = new Removals({
+      files,
+      trash,
+      onLog,
+      isUsed: (file, session) =>
+        [...this.#sessions.values()].some((other) => other !== session && other.info.sessionFile === file),
+      drop: (session, reason) => this.#drop(session, reason),
+    });
   }
 
   /** Takes over what an earlier daemon left. Resolves when every session can be attached to. */
   async recover(): Promise<void> {
-    const recovered: Promise<void>[] = [];
-    for (const row of this.#options.rows.list()) {
+    const { rows, launcher } = this.#options;
+    const left = new Set(launcher.sessions());
+    const recovered: Promise<unknown>[] = [];
+    for (const row of rows.list()) {
       const session = this.#add(row);
-      if (row.status === "live") recovered.push(session.recover().then(() => this.#dropIfLost(session)));
-      else if (row.ephemeral) this.#drop(session);
+      const isLeft = left.delete(row.id);
+      if (row.removal) recovered.push(this.#removals.complete(session, row.removal));
+      else if (row.status === "live") recovered.push(session.recover().then(() => this.#dropIfLost(session)));
+      else if (row.ephemeral) this.#drop(session, nothingKept);
+      // The daemon may have ended before pi did.
+      if (isLeft && row.status === "closed") recovered.push(launcher.forget(row.id));
     }
+    for (const id of left) recovered.push(launcher.forget(id));
     await Promise.all(recovered);
   }
 
@@ -118,7 +144,8 @@ export class Sessions implements SessionsService {
       kept?.(row.id);
       await session.start();
     } catch (error) {
-      this.#drop(session);
+      this.#drop(session, nothingKept);
+      await this.#options.launcher.forget(row.id);
       throw error;
     }
     this.#options.git?.look(row.cwd);
@@ -138,6 +165,12 @@ export class Sessions implements SessionsService {
     await session.resume();
     this.#options.audit("session resumed", id);
     return session.info;
+  }
+
+  async remove(id: string, permanent: boolean): Promise<RemovedSession> {
+    const removed = await this.#removals.remove(this.session(id), permanent ? "permanent" : "trash");
+    this.#options.audit("session deleted", id);
+    return removed;
   }
 
   async update(id: string, change: SessionChange): Promise<SessionInfo> {
@@ -213,42 +246,16 @@ export class Sessions implements SessionsService {
 
   /** Nothing is left of an ephemeral session whose process is gone. */
   #dropIfLost(session: Session): void {
-    if (session.row.ephemeral && session.info.activity === "parked") this.#drop(session);
+    if (session.row.ephemeral && session.info.activity === "parked") this.#drop(session, nothingKept);
   }
 
-  #drop(session: Session): void {
-    this.#sessions.delete(session.id);
+  #drop(session: Session, reason: string): void {
+    if (!this.#sessions.delete(session.id)) return;
     this.#options.rows.remove(session.id);
-    session.removed();
+    session.removed(reason);
     this.#options.onChange(session.id);
     this.#options.onDropped();
   }
 }
 
-function newRow(given: Partial<SessionRow> & Pick<SessionRow, "cwd">, now: number): SessionRow {
-  return {
-    id: randomUUID(),
-    name: null,
-    provider: null,
-    model: null,
-    thinkingLevel: null,
-    ephemeral: false,
-    demo: false,
-    renderMarkdown: true,
-    piArgs: [],
-    useDirenv: true,
-    worktree: null,
-    status: "live",
-    epoch: null,
-    sessionFile: null,
-    parent: null,
-    branchEntry: null,
-    piVersion: null,
-    preview: null,
-    attention: null,
-    lastExit: null,
-    createdAt: now,
-    lastActiveAt: now,
-    ...given,
-  };
-}
+const nothingKept = "The session is gone: nothing of it was kept.";

@@ -68,7 +68,7 @@ describe("the server's part", () => {
 
   test("defect 3, when nothing is left of the session: its clients are told so", async () => {
     const { client } = await connect(server);
-    server.session.removed();
+    server.session.removed("It is gone.");
     expect((await client.closed()).code).toBe(1011);
     expect(client.frames.at(-1)).toMatchObject({ type: "error", code: "SESSION_NOT_FOUND" });
   });

@@ -44,7 +44,8 @@ export function titleOf({ id, name }: Pick<SessionRecord, "id" | "name">): strin
   return name === null ? `session ${id.slice(0, 8)}` : `session ${id.slice(0, 8)} (${neutraliseLine(name)})`;
 }
 
-async function withSession(
+/** Works on the session that a word names. */
+export async function withSession(
   io: Io,
   word: string,
   flags: DaemonFlags,

@@ -3,6 +3,7 @@ import { CliError } from "../cli-error.ts";
 import type { AttachFlags } from "../commands/attach.ts";
 import type { ListFlags } from "../commands/list.ts";
 import type { NewFlags } from "../commands/new.ts";
+import type { RemoveFlags } from "../commands/remove.ts";
 import type { SendFlags } from "../commands/send.ts";
 import type { DaemonFlags } from "../daemon/find-daemon.ts";
 import type { Io } from "../io.ts";
@@ -84,6 +85,16 @@ export function addSessionCommands(program: Command, io: Io): void {
         await command(io, session, flags);
       });
   }
+
+  addDaemonOptions(program.command("rm"))
+    .summary("delete a session")
+    .description("Ends a session's pi and deletes it. Its file goes to the trash, where there is one.")
+    .argument("<session>", "which one")
+    .option("-y, --yes", "without asking")
+    .option("--permanent", "delete its file instead of moving it to the trash")
+    .action(async (session: string, flags: RemoveFlags) =>
+      (await import("../commands/remove.ts")).remove(io, session, flags),
+    );
 }
 
 const attachHelp = `

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type DetachedChild, DetachedError, reattach, spawnDetached } from "@pier/detached";
 import { PierError } from "@pier/protocol";
@@ -62,6 +62,20 @@ export function createLauncher(options: LauncherOptions): AgentLauncher {
       const child = await find(folderOf(session, epoch));
       if (child) await child.remove();
       else rmSync(folderOf(session, epoch), { recursive: true, force: true });
+    },
+
+    async forget(session) {
+      const folder = join(options.runFolder, session);
+      for (const epoch of existsSync(folder) ? readdirSync(folder) : []) {
+        const child = await find(join(folder, epoch));
+        if (child && child.state() !== "dead") await child.terminate({ graceMs: limits.terminate });
+        await child?.remove();
+      }
+      rmSync(folder, { recursive: true, force: true });
+    },
+
+    sessions() {
+      return existsSync(options.runFolder) ? readdirSync(options.runFolder) : [];
     },
 
     async stderrOf(session, epoch) {

@@ -1,3 +1,4 @@
 export { AllowedRoots } from "./allowed-roots.ts";
 export { createFiles, type FilesService } from "./create-files.ts";
 export { localPath, straightPath } from "./local-path.ts";
+export { Trash } from "./trash.ts";

@@ -87,6 +87,10 @@ export interface AgentLauncher {
   reattach(session: string, epoch: string): Promise<AgentProcess | null>;
   /** Removes what a dead process of that journal left on disk. */
   discard(session: string, epoch: string): Promise<void>;
+  /** Ends and removes whatever is left of a session's processes. */
+  forget(session: string): Promise<void>;
+  /** Sessions of which something may be left. */
+  sessions(): string[];
   /** The end of the stderr of a process that is gone. */
   stderrOf(session: string, epoch: string): Promise<string>;
 }

@@ -117,7 +117,7 @@ export class AgentRun {
   /** At the end of a turn: frees journal that the session file holds as well. */
   async trimIfLarge(): Promise<void> {
     const { fold, process } = this;
-    if (this.#trimming || this.#busy() || fold.seq - process.journalStart() < limits.journal) return;
+    if (this.#trimming || this.#inFlight() || fold.seq - process.journalStart() < limits.journal) return;
     const path = fold.live.pi?.sessionFile ?? fold.file?.path ?? null;
     const size = path === null ? null : this.#options.files.size(path);
     // Only when the session file surely holds what the journal holds.
@@ -125,7 +125,7 @@ export class AgentRun {
     this.#trimming = true;
     try {
       // Looked at after the file: whatever came to the file since is still to come in the journal.
-      if ((await process.journalSize()) !== fold.seq || this.#busy() || !this.#fileHoldsAll(path, size)) return;
+      if ((await process.journalSize()) !== fold.seq || this.#inFlight() || !this.#fileHoldsAll(path, size)) return;
       const { statuses, widgets, title } = fold.ui;
       const from = fold.seq;
       const ui = { statuses: Object.fromEntries(statuses), widgets: Object.fromEntries(widgets), title };
@@ -136,8 +136,18 @@ export class AgentRun {
     }
   }
 
+  /** Whether a turn or a direct shell command is under way. */
+  get busy(): boolean {
+    return this.fold.live.running || this.fold.live.bash.size > 0;
+  }
+
+  /** Waits until nothing is under way. @throws PierError `PI_EXITED` */
+  async whenIdle(): Promise<void> {
+    if (this.busy) await this.#waitFor(() => !this.busy);
+  }
+
   /** Whether the journal holds something in flight, which a trimmed one would forget. */
-  #busy(): boolean {
+  #inFlight(): boolean {
     const { live, ui, file } = this.fold;
     const working = live.running || live.message || live.bash.size > 0 || live.tools.size > 0;
     const waiting = live.compaction || live.retry || live.queue.steering.length + live.queue.followUp.length > 0;

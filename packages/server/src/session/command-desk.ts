@@ -144,6 +144,14 @@ export class CommandDesk {
     await run.askState();
   }
 
+  /** Ends what is under way, and waits for its end. @throws PierError `PI_EXITED` */
+  async abort(run: AgentRun): Promise<void> {
+    for (const type of run.fold.live.bash.size > 0 ? ["abort_bash", "abort"] : ["abort"]) {
+      await run.write(`${JSON.stringify({ id: this.#pending.ownId("question"), type })}\n`);
+    }
+    await run.whenIdle();
+  }
+
   forget(asker: Asker): void {
     this.#pending.forget(asker);
     this.prompts.forget(asker);

@@ -45,6 +45,8 @@ export class ProcessSlot {
   #suspended = false;
   /** Whether the process is to go on: its end is news. */
   #wanted = true;
+  /** Whether the process that is being started is to be ended as soon as it is there. */
+  #abandoned = false;
   #cancelCheck: (() => void) | undefined;
 
   constructor(options: ProcessSlotOptions) {
@@ -115,6 +117,7 @@ export class ProcessSlot {
     this.#wanted = false;
     // An earlier daemon's process may not be found yet: it would stay for good.
     await this.#recovering?.catch(() => {});
+    this.#abandoned = this.#starting !== undefined && !this.#run;
     const run = this.#run ?? (await this.#starting?.catch(() => undefined));
     if (!run) return;
     await run.process.terminate(limits.terminate);
@@ -135,6 +138,7 @@ export class ProcessSlot {
     const { keeper, launcher, files, listener, newId } = this.#options;
     const { row } = keeper;
     this.#phase = "starting";
+    this.#abandoned = false;
     listener.onActivity();
     try {
       const problem = row.sessionFile === null ? null : files.problem(row.sessionFile);
@@ -146,6 +150,10 @@ export class ProcessSlot {
       const { id, cwd, provider, model, thinkingLevel, name, ephemeral, demo, useDirenv, piArgs, sessionFile } = row;
       const settings = { cwd, provider, model, thinkingLevel, name, ephemeral, demo, useDirenv, piArgs, sessionFile };
       const process = await launcher.start({ session: id, epoch, ...settings });
+      if (this.#abandoned) {
+        await process.terminate(limits.terminate);
+        throw new PierError("SESSION_START_FAILED", "The session was closed while pi was being started.");
+      }
       keeper.save({ piVersion: process.piVersion });
       return await this.#begin(process);
     } catch (error) {

@@ -21,6 +21,8 @@ export interface SessionRow {
   status: "live" | "closed";
   /** The journal of the process that was started last; its folder is `run/<id>/<epoch>`. */
   epoch: string | null;
+  /** It is being deleted, and what becomes of its file. */
+  removal: "trash" | "permanent" | null;
   sessionFile: string | null;
   /** The session it was branched from, and before which of its messages. */
   parent: string | null;

@@ -10,6 +10,7 @@ import {
 import { type Asker, type ClientCommand, refuse } from "./asker.ts";
 import type { Subscriber } from "./event-stream.ts";
 import type { SearchOptions } from "./search-items.ts";
+import { SessionLife } from "./session-life.ts";
 import type { AttachOptions, SessionOptions } from "./session-options.ts";
 import type { SessionRow } from "./session-row.ts";
 import { SessionRuntime } from "./session-runtime.ts";
@@ -24,12 +25,14 @@ export class Session {
   readonly row: SessionRow;
   readonly #options: SessionOptions;
   readonly #runtime: SessionRuntime;
+  readonly #life: SessionLife;
   #removed = false;
 
   constructor(options: SessionOptions) {
     this.#options = options;
     this.row = options.row;
     this.#runtime = new SessionRuntime(options);
+    this.#life = new SessionLife(options, this.#runtime);
   }
 
   get id(): string {
@@ -61,6 +64,7 @@ export class Session {
    */
   async attach(subscriber: Subscriber, options: AttachOptions, send: (frames: string[]) => void): Promise<() => void> {
     const view = await this.#runtime.view();
+    this.#life.check();
     if (this.#removed) throw new PierError("SESSION_NOT_FOUND", "The session is gone: nothing of it was kept.");
     const { cursor, window, whole, interval } = options;
     const { info, offered, id: session } = this;
@@ -131,32 +135,22 @@ export class Session {
 
   /** Ends the process and closes the session. */
   async close(): Promise<void> {
-    if (this.row.status === "closed") return;
-    this.#runtime.keeper.save({ status: "closed", attention: null });
-    await this.#runtime.slot.terminate();
-    this.#runtime.slot.setClosed(true);
-    if (!this.row.ephemeral) {
-      this.#runtime.hide();
-      if (this.row.epoch !== null) await this.#options.launcher.discard(this.id, this.row.epoch);
-    }
-    this.#runtime.broadcast.resync("restarted");
-    this.#runtime.announce();
+    await this.#life.close();
   }
 
-  /** Starts a closed session again. @throws PierError */
+  /** Starts a closed session again. @throws PierError `CONFLICT`, `SESSION_START_FAILED`, `SESSION_NOT_FOUND` */
   async resume(): Promise<void> {
-    if (this.row.status === "live") throw new PierError("CONFLICT", "The session is live already.");
-    if (this.row.ephemeral)
-      throw new PierError("CONFLICT", "The session was ephemeral: nothing of it was kept to resume.");
-    this.#runtime.keeper.save({ status: "live" });
-    this.#runtime.slot.setClosed(false);
-    try {
-      await this.#runtime.slot.ensure();
-    } catch (error) {
-      this.#runtime.keeper.save({ status: "closed" });
-      this.#runtime.slot.setClosed(true);
-      throw error;
-    }
+    await this.#life.resume();
+  }
+
+  /** Ends the session for good; what is left of it is its row and its file. @throws PierError `STORAGE` */
+  async condemn(removal: NonNullable<SessionRow["removal"]>): Promise<void> {
+    await this.#life.condemn(removal);
+  }
+
+  /** The session could not be deleted after all. */
+  spare(): void {
+    this.#life.spare();
   }
 
   /** Ends the process in order; the session is parked and starts again on first use. */
@@ -164,16 +158,16 @@ export class Session {
     await this.#runtime.slot.terminate();
   }
 
-  /** Nothing of the session is left: whoever follows it is told. */
-  removed(): void {
+  /** Nothing of the session is left: whoever follows it is told, in a sentence. */
+  removed(reason: string): void {
     this.#removed = true;
-    this.tell(
-      JSON.stringify({ type: "detached", session: this.id, reason: "The session is gone: nothing of it was kept." }),
-    );
+    this.tell(JSON.stringify({ type: "detached", session: this.id, reason }));
+    this.#runtime.hide();
   }
 
   /** Gives the session another name, through pi where it runs, or changes how people want to see it. */
   async update({ name, renderMarkdown }: { name?: string; renderMarkdown?: boolean }): Promise<void> {
+    this.#life.check();
     if (renderMarkdown !== undefined) this.#runtime.keeper.save({ renderMarkdown });
     if (name !== undefined) await this.#runtime.rename(name);
     else this.#runtime.announce();

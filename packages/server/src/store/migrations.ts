@@ -81,6 +81,7 @@ const migrations: readonly string[] = [
   CREATE INDEX uploads_of_path ON uploads (path);
   CREATE TABLE loose_files (path TEXT PRIMARY KEY) STRICT;
   `,
+  `ALTER TABLE sessions ADD COLUMN removal TEXT CHECK (removal IN ('trash', 'permanent'));`,
 ];
 
 /** The version this Pier writes. */

@@ -9,6 +9,7 @@ import { classifierFor } from "../../src/agent/classify.ts";
 import type { PiProgram } from "../../src/agent/find-pi.ts";
 import { createLauncher } from "../../src/agent/launcher.ts";
 import { sessionFiles } from "../../src/agent/session-files.ts";
+import { Trash } from "../../src/files/index.ts";
 import { Sessions } from "../../src/sessions.ts";
 import { openStore, type Store } from "../../src/store/open-store.ts";
 import { systemClock } from "../../src/system-clock.ts";
@@ -61,6 +62,7 @@ export class AgentHost implements AsyncDisposable {
     const { pi, environment = childEnvironment(process.env), speed = 1 } = this.#options;
     return new Sessions({
       rows: this.store.sessions,
+      trash: new Trash({ home: this.folder, env: {} }),
       ledger: this.store.prompts,
       launcher: createLauncher({
         runFolder: join(this.folder, "run"),

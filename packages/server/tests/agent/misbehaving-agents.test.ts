@@ -27,7 +27,7 @@ test("an agent that dies at its start: its own words are in the error, and no se
     code: "SESSION_START_FAILED",
     message: "pi ended with code 1: Error: Unknown option: --frobnicate",
   });
-  expect(host.sessions.list()).toHaveLength(1);
+  expect(host.sessions.all()).toHaveLength(1);
   await harmless();
 });
 
@@ -40,7 +40,7 @@ test("an agent that never answers: it is given up after the limit, and ended", a
     code: "SESSION_START_FAILED",
     message: "pi did not answer within 60 s.",
   });
-  expect(host.sessions.list()).toHaveLength(1);
+  expect(host.sessions.all()).toHaveLength(1);
 });
 
 test("an agent that dies in the middle of a turn: the session is parked, its prompt offered, and it starts again", async () => {

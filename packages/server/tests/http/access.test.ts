@@ -162,6 +162,7 @@ describe("5. State-changing requests", () => {
       sessions.create,
       sessions.kill,
       sessions.resume,
+      sessions.remove,
       sessions.update,
       sessions.markRead,
       sessions.settleOffer,

@@ -242,6 +242,18 @@ describe("sessions", () => {
     expect(sessions.update).toHaveBeenCalledTimes(2);
   });
 
+  test("delete: needs the scope prompt and a session; for good only when asked", async () => {
+    const { call, sessions, pair } = openHttp();
+    expect((await call("DELETE", "/api/sessions/s1")).json()).toMatchObject({ id: "s1", file: "trashed" });
+    expect(sessions.remove).toHaveBeenCalledWith("s1", false);
+    await call("DELETE", "/api/sessions/s1?permanent=true");
+    expect(sessions.remove).toHaveBeenLastCalledWith("s1", true);
+    expect((await call("DELETE", "/api/sessions/s2")).statusCode).toBe(404);
+    expect((await call("DELETE", "/api/sessions/s1?permanent=maybe")).statusCode).toBe(400);
+    expect((await call("DELETE", "/api/sessions/s1", { token: pair("read").token })).statusCode).toBe(403);
+    expect(sessions.remove).toHaveBeenCalledTimes(3);
+  });
+
   test("read: needs the scope prompt, and a session", async () => {
     const { call, sessions, pair } = openHttp();
     expect((await call("POST", "/api/sessions/s1/read")).json().id).toBe("s1");

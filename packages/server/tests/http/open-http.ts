@@ -45,6 +45,10 @@ function sessionsStandIn() {
     kill: vi.fn<SessionsService["kill"]>(async (id) => only(id)),
     resume: vi.fn<SessionsService["resume"]>(async (id) => only(id)),
     update: vi.fn<SessionsService["update"]>(async (id, change) => ({ ...only(id), ...change })),
+    remove: vi.fn<SessionsService["remove"]>(async (id) => {
+      only(id);
+      return { id, file: "trashed", trashed_to: "/trash/s1", message: "Its file is in the trash: /trash/s1." };
+    }),
     markRead: vi.fn<SessionsService["markRead"]>(only),
     history: vi.fn<SessionsService["history"]>(async (id) => {
       only(id);

@@ -25,6 +25,7 @@ const row: SessionRow = {
   },
   status: "live",
   epoch: "e1",
+  removal: null,
   sessionFile: null,
   parent: null,
   branchEntry: null,

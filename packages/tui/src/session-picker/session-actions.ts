@@ -8,6 +8,8 @@ export interface SessionActions {
   resume(id: string): Promise<void>;
   rename(id: string, name: string): Promise<void>;
   close(id: string): Promise<void>;
+  /** Ends it for good; its file goes to the trash where there is one. */
+  remove(id: string): Promise<void>;
 }
 
 /** @param folder where a new session begins; without one, none can be started */
@@ -22,6 +24,9 @@ export function sessionActions(rest: RestClient, folder?: string): SessionAction
     },
     async close(id) {
       await rest.kill(id);
+    },
+    async remove(id) {
+      await rest.remove(id);
     },
   };
 }

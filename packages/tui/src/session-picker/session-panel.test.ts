@@ -81,6 +81,7 @@ function picker(options: Partial<SessionPanelOptions> = {}, list: readonly Sessi
     resume: act("resume"),
     rename: act("rename"),
     close: act("close"),
+    remove: act("remove"),
   };
   const host = new PanelHost(() => {});
   const panel = new SessionPanel(panelSetting(rows), {
@@ -233,9 +234,10 @@ describe("SessionPanel", () => {
     press(panel, keys.ctrl("n"), keys.enter);
     expect(rows().at(-2)).toMatch(/^starting pi … · /);
     await expect.poll(() => done).toEqual(["created"]);
-    const none = picker({ actions: { resume: async () => {}, rename: async () => {}, close: async () => {} } });
+    const nothing = async (): Promise<void> => {};
+    const none = picker({ actions: { resume: nothing, rename: nothing, close: nothing, remove: nothing } });
     press(none.panel, keys.ctrl("n"));
-    expect(none.rows().at(-2)).toBe("Enter attach · Esc leave · Ctrl+R rename · Ctrl+K close");
+    expect(none.rows().at(-2)).toBe("Enter attach · Esc leave · Ctrl+R rename · Ctrl+K close · Ctrl+D delete");
   });
 
   test("Ctrl+R, asks for the name and gives it", () => {
@@ -263,10 +265,26 @@ describe("SessionPanel", () => {
     expect(asked).toEqual(["close broken"]);
   });
 
+  test("Ctrl+D, asks before it deletes one, and never the one that is shown", () => {
+    const { panel, host, asked } = picker();
+    press(panel, keys.ctrl("d"));
+    if (!host.current) throw new Error("There is no panel.");
+    expect(shown(host.current, 80)[1]).toBe("Delete evil name?");
+    press(host.current, keys.escape);
+    press(panel, keys.ctrl("d"));
+    press(host.current, "y");
+    expect(asked).toEqual(["remove broken"]);
+    const within = picker({ withClosed: true, current: "broken" });
+    press(within.panel, keys.ctrl("d"));
+    expect(within.host.current).toBe(within.panel);
+  });
+
   test("what the daemon refuses, is said until the next key", async () => {
     const refuse = (): Promise<never> =>
       Promise.reject(new Error("The scope is read:\u001b[2J pair this device again."));
-    const { panel, rows } = picker({ actions: { create: refuse, resume: refuse, rename: refuse, close: refuse } });
+    const { panel, rows } = picker({
+      actions: { create: refuse, resume: refuse, rename: refuse, close: refuse, remove: refuse },
+    });
     press(panel, keys.ctrl("n"));
     await expect.poll(() => rows().at(-2)).toMatch(/^The scope is read: pair this device again\. · /);
     press(panel, keys.down);

@@ -86,6 +86,7 @@ export class SessionPanel implements Panel {
       void this.#run("starting pi …", async () => this.#options.onDone(await create()));
     } else if (info && matchesKey(data, "ctrl+r")) this.#rename(info);
     else if (info?.status === "live" && matchesKey(data, "ctrl+k")) this.#closeSession(info);
+    else if (info && info.id !== this.#options.current && matchesKey(data, "ctrl+d")) this.#removeSession(info);
     else {
       this.#input.handleInput(data);
       this.#list.filter(this.#input.getValue());
@@ -106,7 +107,14 @@ export class SessionPanel implements Panel {
         ...this.#rows(width, max),
       ],
       note: this.#note(sessions.synced),
-      hints: ["Enter attach", "Esc leave", actions.create ? "Ctrl+N new here" : "", "Ctrl+R rename", "Ctrl+K close"],
+      hints: [
+        "Enter attach",
+        "Esc leave",
+        actions.create ? "Ctrl+N new here" : "",
+        "Ctrl+R rename",
+        "Ctrl+K close",
+        "Ctrl+D delete",
+      ],
       room,
     });
   }
@@ -177,16 +185,26 @@ export class SessionPanel implements Panel {
   }
 
   #closeSession(info: SessionInfo): void {
-    const { host, actions } = this.#options;
-    const title = `Close ${neutraliseLine(info.name ?? info.preview ?? "") || "the new session"}?`;
-    const close = host.show(
+    const message = "pi ends there. What was said is kept, and the session can be opened again.";
+    this.#confirm(`Close ${titleOf(info)}?`, message, "closing …", () => this.#options.actions.close(info.id));
+  }
+
+  #removeSession(info: SessionInfo): void {
+    const ends = info.status === "live" ? "pi ends there. " : "";
+    const message = `${ends}What was said goes to the trash.`;
+    this.#confirm(`Delete ${titleOf(info)}?`, message, "deleting …", () => this.#options.actions.remove(info.id));
+  }
+
+  /** Asks before something is done that a person may not have meant. */
+  #confirm(title: string, message: string, words: string, work: () => Promise<void>): void {
+    const close = this.#options.host.show(
       new ConfirmPanel(
         this.#setting,
-        { title, message: "pi ends there. What was said is kept, and the session can be opened again." },
+        { title, message },
         {
           onDone: (yes) => {
             close();
-            if (yes) void this.#run("closing …", () => actions.close(info.id));
+            if (yes) void this.#run(words, work);
           },
         },
       ),
@@ -211,3 +229,7 @@ export class SessionPanel implements Panel {
 
 /** ms after which the ages are shown anew. */
 const agesGrow = 30_000;
+
+function titleOf({ name, preview }: SessionInfo): string {
+  return neutraliseLine(name ?? preview ?? "") || "the new session";
+}

@@ -13,6 +13,7 @@ import { findPi } from "../../../../packages/server/src/agent/find-pi.ts";
 import { createLauncher } from "../../../../packages/server/src/agent/launcher.ts";
 import { sessionFiles } from "../../../../packages/server/src/agent/session-files.ts";
 import { createAuth } from "../../../../packages/server/src/auth/index.ts";
+import { Trash } from "../../../../packages/server/src/files/index.ts";
 import type { Session } from "../../../../packages/server/src/session/session.ts";
 import { Sessions } from "../../../../packages/server/src/sessions.ts";
 import { socketAuth } from "../../../../packages/server/src/socket-auth.ts";
@@ -66,6 +67,7 @@ export async function startPiServer(options: PiServerOptions = {}): Promise<PiSe
   const version = options.agent === undefined ? piVersion : "0.87.1";
   const sessions = new Sessions({
     rows: store.sessions,
+    trash: new Trash({ home: root, env: {} }),
     ledger: store.prompts,
     launcher: createLauncher({
       runFolder: join(root, "run"),

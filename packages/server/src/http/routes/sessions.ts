@@ -1,4 +1,12 @@
-import { CreateSession, ListSessions, PierError, scopeCovers, toSessionRecord, UpdateSession } from "@pier/protocol";
+import {
+  CreateSession,
+  ListSessions,
+  PierError,
+  RemoveSession,
+  scopeCovers,
+  toSessionRecord,
+  UpdateSession,
+} from "@pier/protocol";
 import type { FastifyRequest } from "fastify";
 import type { CreateOptions } from "../../sessions-service.ts";
 import type { HttpApp, HttpParts } from "../http-app.ts";
@@ -31,6 +39,12 @@ export function sessionRoutes(app: HttpApp, { sessions }: HttpParts): void {
       const change = { ...(name !== undefined && { name }), ...(renderMarkdown !== undefined && { renderMarkdown }) };
       return toSessionRecord(await sessions.update(id, change));
     },
+  );
+
+  app.delete(
+    "/api/sessions/:id",
+    { ...prompt, schema: { params, querystring: RemoveSession } },
+    ({ params: { id }, query: { permanent = false } }) => sessions.remove(id, permanent),
   );
 
   app.post("/api/sessions/:id/read", { ...prompt, schema: { params } }, ({ params: { id } }) =>

@@ -60,6 +60,7 @@ export class World {
       worktree: null,
       status: "live",
       epoch: null,
+      removal: null,
       sessionFile: null,
       parent: null,
       branchEntry: null,
@@ -207,6 +208,10 @@ export class World {
       discard: async (_session, epoch) => {
         if (this.processes.get(epoch)?.exit === null) throw new PierError("INTERNAL", "The process is alive.");
       },
+      forget: async () => {
+        for (const process of this.processes.values()) if (!process.exit) await handle(process).terminate();
+      },
+      sessions: () => [],
       stderrOf: async (_session, epoch) => this.processes.get(epoch)?.exit?.stderr ?? "",
     };
   }
