@@ -8,6 +8,7 @@ import {
   FoundFiles,
   FoundMessages,
   Me,
+  RemovedSession,
   scopes,
   SessionRecord,
   UploadRecord,
@@ -59,6 +60,11 @@ export const reference: Readonly<Record<string, Described>> = {
     tag: "Sessions",
     summary: "Start pi again for a closed session; 409 with the reason when that fails.",
     answer: SessionRecord,
+  },
+  "DELETE /api/sessions/{id}": {
+    tag: "Sessions",
+    summary: "End pi and delete the session; its file goes to the trash where there is one.",
+    answer: RemovedSession,
   },
   "POST /api/sessions/{id}/read": {
     tag: "Sessions",
