@@ -90,6 +90,11 @@ export class BenchDaemon {
     return list.find((session) => session.id === id) as SessionRecord;
   }
 
+  /** The secret of a link that lets one browser in. */
+  async pairingSecret(): Promise<string> {
+    return ((await this.#post("/api/pairing", { scope: "admin" })) as { secret: string }).secret;
+  }
+
   /** Ends sessions and daemon, and removes what they left. */
   async dispose(): Promise<void> {
     const child = this.#child as ChildProcess;

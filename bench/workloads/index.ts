@@ -6,6 +6,7 @@ import { start } from "./start.ts";
 import { terminal } from "./terminal.ts";
 import { throughput } from "./throughput.ts";
 import { tokens } from "./tokens.ts";
+import { web } from "./web.ts";
 import type { Workload } from "./workload.ts";
 
 /** Every workload by its name, in the order of a whole run. */
@@ -18,4 +19,5 @@ export const workloads: Readonly<Record<string, Workload>> = {
   tokens,
   start,
   terminal,
+  web,
 };
