@@ -88,7 +88,7 @@ test("prompt, steer and follow_up with uploads: the model gets paths, and images
   const prompt = textOf({
     role: "user",
     content: (content as { type: string }[]).filter(({ type }) => type === "text"),
-  } as never);
+  });
   expect(splitAttachedFiles(prompt)).toEqual({
     text: said,
     files: [

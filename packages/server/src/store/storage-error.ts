@@ -30,6 +30,7 @@ const fileReasons: Record<string, string> = {
   EPERM: notWritable,
   EROFS: notWritable,
   ENOSPC: full,
+  EFBIG: "the file is larger than the system lets one be; free some space, or raise the limit.",
   EDQUOT: full,
   ENOTDIR: "a part of the path is a file; choose another folder with --data-dir.",
   EEXIST: "there is a file of that name; choose another folder with --data-dir.",

@@ -42,8 +42,8 @@ export interface UploadsService {
 export interface UploadsOptions {
   rows: UploadRows;
   /** @throws PierError `SESSION_NOT_FOUND` */
-  get(session: string): SessionInfo;
-  now(): number;
+  get: (session: string) => SessionInfo;
+  now: () => number;
 }
 
 /** Keeps attached files below the folder of pi's session files, so that they lie where the conversation does. */

@@ -18,7 +18,7 @@ export function isImage(type: string): boolean {
   return images.some((image) => image.type === type);
 }
 
-const images: { type: string; matches(start: Buffer): boolean }[] = [
+const images: { type: string; matches: (start: Buffer) => boolean }[] = [
   { type: "image/png", matches: (start) => start.subarray(0, 8).toString("latin1") === "\x89PNG\r\n\x1a\n" },
   { type: "image/jpeg", matches: (start) => start.subarray(0, 3).toString("latin1") === "\xff\xd8\xff" },
   { type: "image/gif", matches: (start) => /^GIF8[79]a/.test(start.toString("latin1")) },

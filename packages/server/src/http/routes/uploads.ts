@@ -1,5 +1,4 @@
-import { createReadStream } from "node:fs";
-import { constants, open } from "node:fs/promises";
+import { constants, open, type FileHandle } from "node:fs/promises";
 import multipart, { type MultipartFile } from "@fastify/multipart";
 import { limits, PierError, type UploadRecord } from "@pier/protocol";
 import type { FastifyRequest } from "fastify";
@@ -62,7 +61,7 @@ export function uploadRoutes(app: HttpApp, { uploads }: HttpParts): void {
         try {
           uploads.check(request.params.id, Number(request.headers["content-length"] ?? 0));
           const rows = await uploads.accept(request.params.id, incoming(request));
-          return reply.code(201).send(rows.map(toRecord));
+          return await reply.code(201).send(rows.map(toRecord));
         } catch (error) {
           discard(request);
           throw error;
@@ -130,7 +129,7 @@ function headersOf({ name, mimeType, sha256, size }: UploadRow): Record<string, 
 }
 
 /** The agent may have put something else in the file's place. */
-async function contentOf({ path, name, size }: UploadRow): Promise<ReturnType<typeof createReadStream>> {
+async function contentOf({ path, name, size }: UploadRow): Promise<ReturnType<FileHandle["createReadStream"]>> {
   const gone = new PierError("NOT_FOUND", `The attached file ${name} is gone or was changed.`);
   const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(() => null);
   if (!file) throw gone;
