@@ -6,7 +6,7 @@ const programs = {
   test: ["node_modules/vitest/vitest.mjs", "run"],
   check: ["scripts/check.ts"],
   bench: ["bench/main.ts"],
-  screenshots: ["tests/web/screenshots/main.ts"],
+  screenshots: ["node_modules/vitest/vitest.mjs", "run", "--config", "tests/web/screenshots/vitest.config.ts"],
   build: undefined,
   install: undefined,
 };

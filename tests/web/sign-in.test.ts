@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 import { openBrowser, type TestBrowser } from "./harness/browser.ts";
-import { openPage, pairingLink } from "./harness/web-page.ts";
+import { pairingLink } from "./harness/pairing-link.ts";
+import { openPage } from "./harness/web-page.ts";
 
 let daemon: TestDaemon;
 let browser: TestBrowser;

@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import type { TestDaemon } from "../../harness/test-daemon.ts";
 import type { TestBrowser } from "./browser.ts";
+import { pairingLink } from "./pairing-link.ts";
 
 /** A page of the web interface, and what its console said. */
 export interface WebPage {
@@ -38,15 +39,4 @@ export async function openPage(browser: TestBrowser, daemon: TestDaemon, path = 
       expect(errors.filter((error) => !allowed?.test(error))).toEqual([]);
     },
   };
-}
-
-/** A link that lets one device in, as `pier pair` prints it. */
-export async function pairingLink(daemon: TestDaemon, scope = "admin"): Promise<string> {
-  const answer = await fetch(`${daemon.url}/api/pairing`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${daemon.token}`, "content-type": "application/json" },
-    body: JSON.stringify({ scope }),
-  });
-  const { secret } = (await answer.json()) as { secret: string };
-  return `${daemon.url}/#pair=${secret}`;
 }
