@@ -7,6 +7,7 @@ import {
   stopRunning,
   type TakenQueue,
 } from "@pier/client";
+import { neutralise } from "@pier/client/messages";
 import { pier } from "#lib/pier/pier.svelte.ts";
 import type { SessionView } from "#lib/session/session-view.svelte.ts";
 import { attempt, toasts } from "#lib/ui/toasts.svelte.ts";
@@ -52,6 +53,13 @@ export class Composer {
     if (pier.state.status === "waiting") pier.connection?.reconnectNow();
     this.text = "";
     this.outbox.send({ text, images: [], when });
+  }
+
+  /** Takes text that an extension has for the composer; what a person is typing there is not taken from under their hands. */
+  offer(text: string): void {
+    const clean = neutralise(text);
+    if (this.isEmpty) this.text = clean;
+    else toasts.say("An extension has text for the composer, which is in use.");
   }
 
   /** Stops what runs, as Esc does in pi: of a turn, what is queued comes back into the composer. */
