@@ -21,8 +21,13 @@ export interface RawClient {
 }
 
 /** Opens a socket and says nothing yet. */
-export async function openRaw(daemon: Pick<TestDaemon, "url">): Promise<RawClient> {
-  const socket = new WebSocket(`${daemon.url.replace("http", "ws")}/ws`, {
+export async function openRaw(
+  daemon: Pick<TestDaemon, "url">,
+  path = "/ws",
+  headers: Record<string, string> = {},
+): Promise<RawClient> {
+  const socket = new WebSocket(`${daemon.url.replace("http", "ws")}${path}`, {
+    headers,
     perMessageDeflate: false,
     maxPayload: limits.frame * 8,
   });

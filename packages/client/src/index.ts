@@ -32,7 +32,7 @@ export type {
 } from "./pi/pi-replies.ts";
 export { piKnows } from "./pi/pi-knows.ts";
 export { type TreeRow, treeRows } from "./pi/tree-rows.ts";
-export { parseShellCommand, type ShellCommand } from "./pi/shell-command.ts";
+export { parseShellCommand, type ShellCommand } from "@pier/protocol/runtime";
 export {
   type HistoryOptions,
   type RemoveWorktreeOptions,

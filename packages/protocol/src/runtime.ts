@@ -14,3 +14,4 @@ export { PierError } from "./pier-error.ts";
 export { activities } from "./records/activities.ts";
 export { isHiddenMessage } from "./records/hidden-message.ts";
 export { scopes } from "./scopes.ts";
+export { parseShellCommand, type ShellCommand } from "./shell-command.ts";

@@ -20,7 +20,7 @@ import { Direnv } from "./direnv/direnv.ts";
 import { AllowedRoots, createFiles, localPath, Trash } from "./files/index.ts";
 import { GitSummaries } from "./git/git-summaries.ts";
 import { readSummary } from "./git/read-summary.ts";
-import { createHttp, parseBasePath } from "./http/index.ts";
+import { createHttp, parseBasePath, stripBasePath } from "./http/index.ts";
 import { listen } from "./listen.ts";
 import { PiServerSession } from "./pi-server-session.ts";
 import { readCertificate } from "./read-certificate.ts";
@@ -31,6 +31,7 @@ import { systemClock } from "./system-clock.ts";
 import { createUploads } from "./uploads/create-uploads.ts";
 import { serverVersion } from "./version.ts";
 import { checkFrameScopes } from "./websocket/check-frame-scopes.ts";
+import { createPiface } from "./websocket/compat/piface.ts";
 import { createV1Dialect } from "./websocket/compat/v1.ts";
 import { Hub } from "./websocket/hub.ts";
 
@@ -99,7 +100,10 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     git,
     demo: () => setup.demo(),
     models: async () => (await setup.report()).models,
-    onChange: (id) => hub.sessionChanged(id),
+    onChange: (id) => {
+      hub.sessionChanged(id);
+      piface.sessionChanged(id);
+    },
     takeUploads: (session, ids) => uploads.take(session, ids),
     onDropped: () => uploads.sweep(),
     onLog: (level, message, detail) => log[level](detail ?? {}, message),
@@ -128,6 +132,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     defaultSession: () => defaultSession.get(),
     trustLoopback: piServer,
   });
+  const piface = createPiface({ session: (id) => sessions.session(id) });
   const hub: Hub = new Hub({
     auth: socketAuth(auth),
     session: (id) => sessions.session(id),
@@ -140,6 +145,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     }),
     onWatchersChanged: () => sessions.viewersChanged(),
     dialects: new Map([[1, v1]]),
+    byAddress: (url) => piface.at(stripBasePath(url, basePath)),
   });
   const allowedRoots = new AllowedRoots({
     roots: [home, ...roots],

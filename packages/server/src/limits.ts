@@ -206,6 +206,16 @@ export const direnvLimits = {
   envrc: 1024 * 1024,
 } as const;
 
+/** Limits of piface's sockets. Times are milliseconds. */
+export const pifaceLimits = {
+  /** Characters of the messages in a `piface_replay`; older ones are left out, but never the last one. */
+  replay: 16 * 1024 * 1024,
+  /** Characters that a client may send before its first `piface_replay` was sent. */
+  early: 16 * 1024 * 1024,
+  /** Messages that are none, after which a socket is closed. */
+  badMessages: 100,
+} as const;
+
 /** Limits of version 1 of the protocol. Sizes are bytes unless said otherwise, times are milliseconds. */
 export const v1Limits = {
   /** Characters of the messages in `welcome`; older ones are left out, but never the last one. */

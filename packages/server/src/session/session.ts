@@ -1,5 +1,6 @@
 import {
   commandSpec,
+  type Dialog,
   type DialogAnswer,
   type FoundMessages,
   type OfferedPrompt,
@@ -41,6 +42,11 @@ export class Session {
 
   get info(): SessionInfo {
     return this.#runtime.info;
+  }
+
+  /** Questions that wait for an answer. */
+  get dialogs(): Dialog[] {
+    return [...(this.#runtime.slot.run?.fold.ui.dialogs.values() ?? [])];
   }
 
   get offered(): OfferedPrompt[] {

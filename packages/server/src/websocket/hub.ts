@@ -23,8 +23,8 @@ export interface HubOptions {
   onWatchersChanged(): void;
   /** Other dialects of the first frame, by their protocol version. */
   dialects: ReadonlyMap<number, Dialect>;
-  /** Paths that speak another dialect without a hello; undefined for `/` and `/ws`. */
-  pathDialect?(path: string): Dialect | undefined;
+  /** Who takes a socket by its address alone, without a `hello`; undefined for all addresses that begin with one. */
+  byAddress?(url: string): ((peer: Peer, device: SocketDevice) => void) | undefined;
 }
 
 /** Takes WebSocket upgrades and keeps the connections. */
@@ -66,7 +66,19 @@ export class Hub implements ConnectionHost {
     if ("status" in verdict) return refuseUpgrade(socket, verdict.status, verdict.code, verdict.message);
     const reason = this.#overLimit(verdict.device, 1);
     if (reason) return refuseUpgrade(socket, 429, "TOO_MANY", reason);
-    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#accept(webSocket, request, verdict));
+    const start = this.#options.byAddress?.(request.url ?? "/");
+    const { device } = verdict;
+    if (start && !device)
+      return refuseUpgrade(
+        socket,
+        401,
+        "UNAUTHENTICATED",
+        "Sign in first: send a cookie, or a token as a bearer token.",
+      );
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => {
+      if (start && device) this.#acceptAt(start, new Peer(webSocket, verdict.address), device);
+      else this.#accept(webSocket, request, verdict);
+    });
   }
 
   session(id: string): Session {
@@ -146,6 +158,14 @@ export class Hub implements ConnectionHost {
         void peer.closed.then(() => this.#connections.delete(connection));
       },
     });
+  }
+
+  #acceptAt(start: (peer: Peer, device: SocketDevice) => void, peer: Peer, device: SocketDevice): void {
+    if (this.#closing) return peer.dismiss("restarting");
+    this.#peers.set(peer, device);
+    void peer.closed.then(() => this.#peers.delete(peer));
+    peer.limitFrames(limits.frame);
+    start(peer, device);
   }
 
   #welcome(device: SocketDevice): Welcome {

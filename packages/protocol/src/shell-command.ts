@@ -1,4 +1,4 @@
-/** A line that asks pi's shell to run something. */
+/** A line that asks for a shell command. */
 export interface ShellCommand {
   command: string;
   /** Whether the model does not get to see it. */
