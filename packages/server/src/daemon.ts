@@ -23,6 +23,8 @@ import { readSummary } from "./git/read-summary.ts";
 import { createHttp, parseBasePath, stripBasePath } from "./http/index.ts";
 import { listen } from "./listen.ts";
 import { PiServerSession } from "./pi-server-session.ts";
+import { PiSessionIndex } from "./pi-sessions/pi-session-index.ts";
+import { sessionsFolder } from "./pi-sessions/sessions-folder.ts";
 import { readCertificate } from "./read-certificate.ts";
 import { Sessions } from "./sessions.ts";
 import { socketAuth } from "./socket-auth.ts";
@@ -82,6 +84,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const sessions: Sessions = new Sessions({
     rows: store.sessions,
     trash: new Trash({ home, env }),
+    piSessions: new PiSessionIndex(sessionsFolder(childEnv, home), Date.now),
     ledger: store.prompts,
     launcher: createLauncher({
       runFolder,

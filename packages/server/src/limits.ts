@@ -58,6 +58,20 @@ export const limits = {
   sessions: 20_000,
   /** How long a change of a session's row that may be lost waits to be written with others. */
   rowInterval: 500,
+  /** How often a session file that clients look at is looked at, where no process of ours writes it. */
+  fileCheck: 1_000,
+  /** Sessions of plain pi that are listed. */
+  piSessions: 20_000,
+  /** How long a look at them serves those who ask. */
+  piSessionsLife: 1_000,
+  /** The same for a look at the names of their files alone. */
+  piNamesLife: 200,
+  /** How long such a look goes on before others have a turn. */
+  listTurn: 10,
+  /** Read of a session of plain pi at each end of its file. */
+  summaryBytes: 16 * 1024,
+  /** Sessions of plain pi that are kept open to be read. */
+  openPiSessions: 64,
   /** Between two looks at whether the list changed for those who watch it. */
   watchInterval: 100,
   /** Sent but not taken by a client, replies included, above which its connection is closed. */

@@ -43,6 +43,12 @@ test("selectSessions: without a query all; status and page narrow what is shown,
   expect(selectSessions(all, { query: " ", offset: 3 })).toEqual({ sessions: [], total: 3 });
 });
 
+test("selectSessions: of one origin only", () => {
+  const mixed = [...all, session("d", { origin: "pi", status: "closed" })];
+  expect(selectSessions(mixed, { origin: "pi" })).toEqual({ sessions: [mixed[3]], total: 1 });
+  expect(selectSessions(mixed, { origin: "pier", status: "closed" }).total).toBe(1);
+});
+
 test("byActivity: the last active session stands first", () => {
   const [old, recent] = [session("old"), session("recent", { lastActiveAt: 5 })];
   expect(byActivity([old, recent])).toEqual([recent, old]);

@@ -3,11 +3,12 @@ import type { SessionList, SessionQuery } from "./sessions-service.ts";
 
 /** The page of a list, in its order, that a query asks for. */
 export function selectSessions(sessions: readonly SessionInfo[], asked: SessionQuery): SessionList {
-  const { status, query = "", offset = 0, limit = Infinity } = asked;
+  const { status, origin, query = "", offset = 0, limit = Infinity } = asked;
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = sessions.filter(
-    (session) => (status === undefined || session.status === status) && holds(session, words),
-  );
+  const found = sessions.filter((session) => {
+    const fits = (status ?? session.status) === session.status && (origin ?? session.origin) === session.origin;
+    return fits && holds(session, words);
+  });
   return { sessions: found.slice(offset, offset + limit), total: found.length };
 }
 

@@ -30,6 +30,7 @@ export interface SessionChange {
 /** Which sessions a list shows: those that fit `query`, from the `offset`th on, at most `limit`. */
 export interface SessionQuery {
   status?: SessionInfo["status"];
+  origin?: SessionInfo["origin"];
   /** Words that must all stand in the name, the folder or the last line. */
   query?: string;
   offset?: number;

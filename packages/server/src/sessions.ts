@@ -6,16 +6,16 @@ import {
   type TranscriptItem,
   type Window,
 } from "@pier/protocol";
-import { localPath, type Trash } from "./files/index.ts";
-import type { GitSummaries } from "./git/git-summaries.ts";
+import { localPath } from "./files/index.ts";
 import { gitLimits, limits } from "./limits.ts";
 import { newRow } from "./new-row.ts";
+import { PiSessions } from "./pi-sessions/pi-sessions.ts";
 import { Removals } from "./removals.ts";
 import { byActivity, selectSessions } from "./select-sessions.ts";
 import type { SearchOptions } from "./session/search-items.ts";
-import type { SessionOptions } from "./session/session-options.ts";
-import type { SessionRow, SessionRows } from "./session/session-row.ts";
+import type { SessionRow } from "./session/session-row.ts";
 import { Session } from "./session/session.ts";
+import type { SessionsOptions } from "./sessions-options.ts";
 import type {
   CreateOptions,
   HistoryResult,
@@ -25,34 +25,22 @@ import type {
   SessionsService,
 } from "./sessions-service.ts";
 
-export interface SessionsOptions extends Omit<SessionOptions, "row" | "save" | "onChange" | "onTurnEnd" | "git"> {
-  rows: SessionRows;
-  trash: Trash;
-  /** Whether new sessions run on the demo model. */
-  demo: () => Promise<boolean>;
-  git?: Pick<GitSummaries, "of" | "look">;
-  models(): ReturnType<SessionsService["models"]>;
-  onChange: (id: string) => void;
-  audit: (action: string, session: string) => void;
-  /** Nothing is kept of a session any more. */
-  onDropped: () => void;
-}
-
 /** All sessions of the daemon, by their ids. */
 export class Sessions implements SessionsService {
   readonly #options: SessionsOptions;
   readonly #sessions = new Map<string, Session>();
   readonly #removals: Removals;
+  readonly #piSessions: PiSessions;
 
   constructor(options: SessionsOptions) {
     this.#options = options;
-    const { files, trash, onLog } = options;
+    const { files, trash, onLog, piSessions: index } = options;
+    this.#piSessions = new PiSessions({ index, open: (row) => this.#make(row), own: () => this.#files() });
     this.#removals = new Removals({
       files,
       trash,
       onLog,
-      isUsed: (file, session) =>
-        [...this.#sessions.values()].some((other) => other !== session && other.info.sessionFile === file),
+      isUsed: (file, session) => this.#files(session).includes(file),
       drop: (session, reason) => this.#drop(session, reason),
     });
   }
@@ -69,7 +57,7 @@ export class Sessions implements SessionsService {
       else if (row.status === "live") recovered.push(session.recover().then(() => this.#dropIfLost(session)));
       else if (row.ephemeral) this.#drop(session, nothingKept);
       // The daemon may have ended before pi did.
-      if (isLeft && row.status === "closed") recovered.push(launcher.forget(row.id));
+      if (isLeft && row.status === "closed") recovered.push(session.completeClose());
     }
     for (const id of left) recovered.push(launcher.forget(id));
     await Promise.all(recovered);
@@ -77,7 +65,7 @@ export class Sessions implements SessionsService {
 
   /** @throws PierError `SESSION_NOT_FOUND` */
   session(id: string): Session {
-    const session = this.#sessions.get(id);
+    const session = this.#sessions.get(id) ?? this.#piSessions.find(id);
     if (!session)
       throw new PierError("SESSION_NOT_FOUND", `There is no session ${id}: \`pier ls\` lists those there are.`);
     return session;
@@ -92,7 +80,9 @@ export class Sessions implements SessionsService {
   }
 
   async list(query: SessionQuery = {}): Promise<SessionList> {
-    return selectSessions(this.all(), query);
+    const isOwnOnly = query.origin === "pier" || query.status === "live";
+    const others = isOwnOnly ? [] : await this.#piSessions.list();
+    return selectSessions(byActivity([...this.all(), ...others]), query);
   }
 
   /** What git says of a folder changed. */
@@ -109,6 +99,7 @@ export class Sessions implements SessionsService {
     return this.#sessions.get(id)?.info;
   }
 
+  /** @throws PierError `SESSION_NOT_FOUND` */
   get(id: string): SessionInfo {
     return this.session(id).info;
   }
@@ -134,9 +125,7 @@ export class Sessions implements SessionsService {
    * @throws PierError as `create`
    */
   async open(given: Partial<SessionRow> & Pick<SessionRow, "cwd">, kept?: (id: string) => void): Promise<SessionInfo> {
-    if (this.#sessions.size >= limits.sessions) {
-      throw new PierError("TOO_MANY", `There are ${this.#sessions.size} sessions: delete some first.`);
-    }
+    this.#checkRoom();
     const row = newRow(given, this.#options.clock.now());
     this.#options.rows.insert(row);
     const session = this.#add(row);
@@ -161,7 +150,7 @@ export class Sessions implements SessionsService {
   }
 
   async resume(id: string): Promise<SessionInfo> {
-    const session = this.session(id);
+    const session = this.#adopt(this.session(id));
     await session.resume();
     this.#options.audit("session resumed", id);
     return session.info;
@@ -174,7 +163,7 @@ export class Sessions implements SessionsService {
   }
 
   async update(id: string, change: SessionChange): Promise<SessionInfo> {
-    const session = this.session(id);
+    const session = this.#adopt(this.session(id));
     await session.update(change);
     return session.info;
   }
@@ -223,11 +212,43 @@ export class Sessions implements SessionsService {
 
   /** Lets go of every process without ending it. */
   async release(): Promise<void> {
-    await Promise.all([...this.#sessions.values()].map((session) => session.release()));
+    const open = [...this.#sessions.values(), ...this.#piSessions.open];
+    await Promise.all(open.map((session) => session.release()));
+  }
+
+  /** The session files of all sessions but one. */
+  #files(except?: Session): string[] {
+    const others = [...this.#sessions.values()].filter((session) => session !== except);
+    return others.flatMap(({ info, row }) => info.sessionFile ?? row.sessionFile ?? []);
   }
 
   #add(row: SessionRow): Session {
+    const session = this.#make(row);
+    this.#sessions.set(row.id, session);
+    this.#options.onChange(row.id);
+    return session;
+  }
+
+  /** Keeps a session of plain pi in which somebody goes on. */
+  #adopt(session: Session): Session {
+    if (this.#sessions.has(session.id)) return session;
+    this.#checkRoom();
+    this.#options.rows.insert(session.row);
+    this.#piSessions.forget(session.id);
+    this.#sessions.set(session.id, session);
+    this.#options.onChange(session.id);
+    this.#options.audit("session of pi taken over", session.id);
+    return session;
+  }
+
+  #checkRoom(): void {
+    if (this.#sessions.size < limits.sessions) return;
+    throw new PierError("TOO_MANY", `There are ${this.#sessions.size} sessions: delete some first.`);
+  }
+
+  #make(row: SessionRow): Session {
     const { rows, onChange, watched, git, ...options } = this.#options;
+    const isKept = (): boolean => this.#sessions.has(row.id);
     const session: Session = new Session({
       ...options,
       watched,
@@ -237,10 +258,11 @@ export class Sessions implements SessionsService {
         if (watched() || session.info.clients > 0) git?.look(row.cwd);
       },
       save: (change) => rows.update(row.id, change),
-      onChange: () => onChange(row.id),
+      origin: () => (isKept() ? "pier" : "pi"),
+      onChange: () => {
+        if (isKept()) onChange(row.id);
+      },
     });
-    this.#sessions.set(row.id, session);
-    onChange(row.id);
     return session;
   }
 
@@ -250,7 +272,8 @@ export class Sessions implements SessionsService {
   }
 
   #drop(session: Session, reason: string): void {
-    if (!this.#sessions.delete(session.id)) return;
+    this.#piSessions.forget(session.id);
+    this.#sessions.delete(session.id);
     this.#options.rows.remove(session.id);
     session.removed(reason);
     this.#options.onChange(session.id);

@@ -4,6 +4,9 @@ import { limits } from "../limits.ts";
 /** Query of `GET /api/sessions`. Without one it lists all; `X-Total-Count` says how many fit. */
 export const ListSessions = Type.Object({
   status: Type.Optional(Type.Enum(["live", "closed"])),
+  origin: Type.Optional(
+    Type.Enum(["pier", "pi"], { description: "pier: started or taken over here; pi: of plain pi on this machine" }),
+  ),
   query: Type.Optional(
     Type.String({
       maxLength: limits.searchQuery,

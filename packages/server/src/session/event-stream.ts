@@ -13,7 +13,7 @@ export interface Subscriber {
    * What it holds cannot be continued event by event: it attaches again. `switched`: another conversation begins;
    * `settled`: the one that began is known now, and whoever attached meanwhile saw a part of it.
    */
-  resync(reason: "restarted" | "switched" | "settled" | "trimmed"): void;
+  resync(reason: "restarted" | "switched" | "settled" | "trimmed" | "grown"): void;
 }
 
 export interface EventStreamOptions {

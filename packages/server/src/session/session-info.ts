@@ -12,6 +12,7 @@ export function sessionInfo(
     piVersion: string | null;
     fold: JournalFold | null;
     git: GitSummary | undefined;
+    origin: SessionInfo["origin"];
   },
 ): SessionInfo {
   const pi = live.fold?.live.pi;
@@ -33,7 +34,7 @@ export function sessionInfo(
     ...(thinkingLevel !== undefined && { thinkingLevel }),
     ephemeral: row.ephemeral,
     demo: row.demo,
-    origin: "pier",
+    origin: live.origin,
     renderMarkdown: row.renderMarkdown,
     ...(piVersion !== undefined && { piVersion }),
     ...(live.pid !== undefined && { pid: live.pid }),

@@ -31,6 +31,14 @@ export class SessionLife {
     return this.#closing;
   }
 
+  /** Ends what an earlier daemon left of a process that was to end; a resume waits for it. */
+  completeClose(): Promise<void> {
+    this.#closing ??= this.#options.launcher.forget(this.#row.id).finally(() => {
+      this.#closing = undefined;
+    });
+    return this.#closing;
+  }
+
   /** Starts a closed session again. @throws PierError `CONFLICT`, `SESSION_START_FAILED`, `SESSION_NOT_FOUND` */
   async resume(): Promise<void> {
     await this.#closing;

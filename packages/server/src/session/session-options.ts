@@ -1,4 +1,4 @@
-import type { Cursor, GitSummary, Window } from "@pier/protocol";
+import type { Cursor, GitSummary, SessionInfo, Window } from "@pier/protocol";
 import type { AgentLauncher, SessionFiles } from "./agent-process.ts";
 import type { Clock } from "./clock.ts";
 import type { Classify } from "./journal-record.ts";
@@ -22,6 +22,8 @@ export interface SessionOptions {
   runId: string;
   /** ms a dialog waits while nobody sees it. */
   uiTimeout: number;
+  /** pi: it is not Pier's yet. */
+  origin: () => SessionInfo["origin"];
   /** Whether somebody watches the list of sessions and would see that this one asks. */
   watched: () => boolean;
   /** What is known of a folder; undefined where there is no repository. */

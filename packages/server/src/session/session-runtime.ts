@@ -99,7 +99,8 @@ export class SessionRuntime {
     const piVersion = run?.process.piVersion ?? null;
     const { pid } = run?.process ?? {};
     const git = this.#options.git?.(this.row.cwd);
-    return sessionInfo(this.row, { activity, clients, pid, piVersion, fold: run?.fold ?? null, git });
+    const origin = this.#options.origin();
+    return sessionInfo(this.row, { activity, clients, pid, piVersion, fold: run?.fold ?? null, git, origin });
   }
 
   get offered(): OfferedPrompt[] {

@@ -10,6 +10,7 @@ import {
 } from "@pier/protocol";
 import { type Asker, type ClientCommand, refuse } from "./asker.ts";
 import type { Subscriber } from "./event-stream.ts";
+import { FileWatch } from "./file-watch.ts";
 import type { SearchOptions } from "./search-items.ts";
 import { SessionLife } from "./session-life.ts";
 import type { AttachOptions, SessionOptions } from "./session-options.ts";
@@ -27,6 +28,7 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #runtime: SessionRuntime;
   readonly #life: SessionLife;
+  readonly #fileWatch: FileWatch;
   #removed = false;
 
   constructor(options: SessionOptions) {
@@ -34,6 +36,13 @@ export class Session {
     this.row = options.row;
     this.#runtime = new SessionRuntime(options);
     this.#life = new SessionLife(options, this.#runtime);
+    const { broadcast } = this.#runtime;
+    this.#fileWatch = new FileWatch({
+      clock: options.clock,
+      size: () => this.#fileSize(),
+      watched: () => broadcast.size > 0,
+      onChange: () => broadcast.resync("grown"),
+    });
   }
 
   get id(): string {
@@ -78,6 +87,7 @@ export class Session {
     const problem =
       view.process || this.row.sessionFile === null ? null : this.#options.files.problem(this.row.sessionFile);
     if (problem !== null) frames.push(this.#runtime.notice("warning", problem));
+    this.#fileWatch.saw(view.process ? undefined : view.fold.file?.size);
     // From the cut to the subscription nothing is awaited: no event falls between.
     const leave = this.#runtime.broadcast.add(subscriber, interval);
     send(frames);
@@ -144,6 +154,11 @@ export class Session {
     await this.#life.close();
   }
 
+  /** Ends what an earlier daemon left of a process that was to end. */
+  async completeClose(): Promise<void> {
+    await this.#life.completeClose();
+  }
+
   /** Starts a closed session again. @throws PierError `CONFLICT`, `SESSION_START_FAILED`, `SESSION_NOT_FOUND` */
   async resume(): Promise<void> {
     await this.#life.resume();
@@ -186,6 +201,7 @@ export class Session {
 
   /** Lets go of the process without ending it: another daemon will find it. */
   async release(): Promise<void> {
+    this.#fileWatch.stop();
     this.#runtime.keeper.flush();
     this.#runtime.dialogs.closeAll();
     this.#runtime.commands.release();
@@ -196,6 +212,12 @@ export class Session {
   /** What others know of it changed. */
   announce(): void {
     this.#runtime.announce();
+  }
+
+  /** How large the session file is where no process of ours writes it. */
+  #fileSize(): number | undefined {
+    const { sessionFile } = this.row;
+    return this.#runtime.slot.run || sessionFile === null ? undefined : (this.#options.files.size(sessionFile) ?? 0);
   }
 
   /** Sends a frame to every attached client. */

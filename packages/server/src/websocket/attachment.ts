@@ -54,7 +54,7 @@ export class Attachment implements Subscriber {
     peer.send(frame);
   }
 
-  resync(reason: "restarted" | "switched" | "settled" | "trimmed"): void {
+  resync(reason: "restarted" | "switched" | "settled" | "trimmed" | "grown"): void {
     this.#begin(reason === "settled" ? "switched" : reason);
   }
 

@@ -10,6 +10,7 @@ import type { PiProgram } from "../../src/agent/find-pi.ts";
 import { createLauncher } from "../../src/agent/launcher.ts";
 import { sessionFiles } from "../../src/agent/session-files.ts";
 import { Trash } from "../../src/files/index.ts";
+import { PiSessionIndex } from "../../src/pi-sessions/pi-session-index.ts";
 import { Sessions } from "../../src/sessions.ts";
 import { openStore, type Store } from "../../src/store/open-store.ts";
 import { systemClock } from "../../src/system-clock.ts";
@@ -63,6 +64,7 @@ export class AgentHost implements AsyncDisposable {
     return new Sessions({
       rows: this.store.sessions,
       trash: new Trash({ home: this.folder, env: {} }),
+      piSessions: new PiSessionIndex(join(this.folder, "none"), Date.now),
       ledger: this.store.prompts,
       launcher: createLauncher({
         runFolder: join(this.folder, "run"),

@@ -14,6 +14,7 @@ import { createLauncher } from "../../../../packages/server/src/agent/launcher.t
 import { sessionFiles } from "../../../../packages/server/src/agent/session-files.ts";
 import { createAuth } from "../../../../packages/server/src/auth/index.ts";
 import { Trash } from "../../../../packages/server/src/files/index.ts";
+import { PiSessionIndex } from "../../../../packages/server/src/pi-sessions/pi-session-index.ts";
 import type { Session } from "../../../../packages/server/src/session/session.ts";
 import { Sessions } from "../../../../packages/server/src/sessions.ts";
 import { socketAuth } from "../../../../packages/server/src/socket-auth.ts";
@@ -68,6 +69,7 @@ export async function startPiServer(options: PiServerOptions = {}): Promise<PiSe
   const sessions = new Sessions({
     rows: store.sessions,
     trash: new Trash({ home: root, env: {} }),
+    piSessions: new PiSessionIndex(join(root, "none"), Date.now),
     ledger: store.prompts,
     launcher: createLauncher({
       runFolder: join(root, "run"),

@@ -10,6 +10,7 @@ export const Resync = Type.Object({
     Type.Literal("restarted"),
     Type.Literal("switched"),
     Type.Literal("trimmed"),
+    Type.Literal("grown"),
   ]),
 });
 export type Resync = Type.Static<typeof Resync>;

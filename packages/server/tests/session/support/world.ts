@@ -117,6 +117,7 @@ export class World {
       runId: life.name,
       uiTimeout: this.#options.uiTimeout ?? 60_000,
       watched: () => this.watched,
+      origin: () => "pier",
       save: (change) => {
         life.step();
         this.onSave();

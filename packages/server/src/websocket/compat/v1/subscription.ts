@@ -67,7 +67,7 @@ export class Subscription implements Subscriber {
     }
   }
 
-  resync(reason: "restarted" | "switched" | "settled" | "trimmed"): void {
+  resync(reason: "restarted" | "switched" | "settled" | "trimmed" | "grown"): void {
     // Events go on from where they are: only cursors become invalid, and version 1 has none.
     if (reason === "trimmed" || reason === "settled" || this.#ended) return;
     if (reason === "restarted") return this.#onRestarted();

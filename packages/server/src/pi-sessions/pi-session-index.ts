@@ -1,0 +1,125 @@
+import { type Dirent, readdirSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { setImmediate as othersTurn } from "node:timers/promises";
+import { limits } from "../limits.ts";
+import { type PiSession, readSummary } from "./read-summary.ts";
+
+interface Known {
+  size: number;
+  mtimeMs: number;
+  session: PiSession | null;
+}
+
+/** The sessions in pi's own folders. A file is read again only when its size or its time changed. */
+export class PiSessionIndex {
+  readonly #folder: string;
+  readonly #now: () => number;
+  #known = new Map<string, Known>();
+  #scan: Promise<PiSession[]> | undefined;
+  #placed = { at: -Infinity, files: new Map<string, string>() };
+  #scanned = { at: -Infinity, sessions: [] as PiSession[] };
+
+  /** @param folder pi's `sessions`, with one folder for each folder that was worked in */
+  constructor(folder: string, now: () => number) {
+    this.#folder = folder;
+    this.#now = now;
+  }
+
+  /** All sessions, looked for at most every `limits.piSessionsLife`. */
+  list(): Promise<PiSession[]> {
+    if (this.#now() - this.#scanned.at < limits.piSessionsLife) return Promise.resolve(this.#scanned.sessions);
+    this.#scan ??= this.#look().finally(() => {
+      this.#scan = undefined;
+    });
+    return this.#scan;
+  }
+
+  /** One session, as its file is now. pi puts the id into the file's name. */
+  find(id: string): PiSession | undefined {
+    // Who asks for what is not there may ask often.
+    if (!this.#placed.files.has(id) && this.#now() - this.#placed.at >= limits.piNamesLife) {
+      const files = Array.from(this.#files(), (file) => [idOf(file), file] as const);
+      this.#placed = { at: this.#now(), files: new Map(files) };
+    }
+    const file = this.#placed.files.get(id);
+    const session = file === undefined ? null : this.#read(file);
+    if (session?.id === id) return session;
+    this.#placed.files.delete(id);
+    return undefined;
+  }
+
+  async #look(): Promise<PiSession[]> {
+    const known = new Map<string, Known>();
+    const byId = new Map<string, PiSession>();
+    let turn = performance.now();
+    for (const file of this.#files()) {
+      const session = this.#read(file);
+      const kept = this.#known.get(file);
+      if (kept) known.set(file, kept);
+      const twin = session && byId.get(session.id);
+      // A copy has the id of its original: the one that goes on is the session.
+      if (session && (!twin || twin.lastActiveAt < session.lastActiveAt)) byId.set(session.id, session);
+      if (performance.now() - turn > limits.listTurn) {
+        await othersTurn();
+        turn = performance.now();
+      }
+    }
+    this.#known = known;
+    this.#scanned = { at: this.#now(), sessions: [...byId.values()] };
+    return this.#scanned.sessions;
+  }
+
+  *#files(): Generator<string> {
+    let count = 0;
+    for (const folder of this.#folders()) {
+      for (const name of namesIn(folder)) {
+        if (++count > limits.piSessions) return;
+        yield join(folder, name);
+      }
+    }
+  }
+
+  #folders(): string[] {
+    return entriesOf(this.#folder)
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => join(this.#folder, name));
+  }
+
+  #read(file: string): PiSession | null {
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (!found?.isFile()) {
+      this.#known.delete(file);
+      return null;
+    }
+    const { size, mtimeMs } = found;
+    const known = this.#known.get(file);
+    if (known?.size === size && known.mtimeMs === mtimeMs) return known.session;
+    let session: PiSession | null = null;
+    try {
+      session = readSummary(file, { size, mtimeMs });
+    } catch {
+      // Not ours to read, or gone in this moment: it is no session that can be opened.
+    }
+    this.#known.set(file, { size, mtimeMs, session });
+    return session;
+  }
+}
+
+/** `<time>_<id>.jsonl` */
+function idOf(file: string): string {
+  const name = basename(file, ".jsonl");
+  return name.slice(name.indexOf("_") + 1);
+}
+
+function namesIn(folder: string): string[] {
+  return entriesOf(folder).flatMap(({ name }) => (name.endsWith(".jsonl") ? [name] : []));
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    // pi never ran here, or the folder is not ours to look at.
+    return [];
+  }
+}
