@@ -36,6 +36,8 @@ import { checkFrameScopes } from "./websocket/check-frame-scopes.ts";
 import { createPiface } from "./websocket/compat/piface.ts";
 import { createV1Dialect } from "./websocket/compat/v1.ts";
 import { Hub } from "./websocket/hub.ts";
+import { setupApproval } from "./workspace/setup-approval.ts";
+import { WorkspaceConfigs } from "./workspace/workspace-configs.ts";
 
 /**
  * Puts the daemon together and listens.
@@ -101,6 +103,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     uiTimeout: options.uiTimeout ?? 60_000,
     watched: () => hub.watched,
     git,
+    settings: (folder) => workspaceConfigs.effective(folder),
     demo: () => setup.demo(),
     models: async () => (await setup.report()).models,
     onChange: (id) => {
@@ -155,6 +158,14 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     sessionFolders: () => sessions.folders(),
     closed: dataDir,
   });
+  const workspaceConfigs = new WorkspaceConfigs({
+    home,
+    roots: allowedRoots,
+    origin: (folder) => sessions.originOf(folder),
+    onWritten: (folder, { setup: { command } = {} }) => {
+      if (command !== undefined) store.approvals.approve(setupApproval(folder, command));
+    },
+  });
   const uploads = createUploads({ rows: store.uploads, get: (id) => sessions.get(id), now: Date.now });
   const branches = createBranches({
     get: (id) => sessions.get(id),
@@ -166,6 +177,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const http = createHttp({
     sessions,
     branches,
+    workspaceConfigs,
     allowDirenv: (path) => allowEnvrc(path, { direnv, roots: allowedRoots, home }),
     uploads,
     files: createFiles({ home, roots: allowedRoots, env: childEnv }),

@@ -230,6 +230,14 @@ export const pifaceLimits = {
   badMessages: 100,
 } as const;
 
+/** Limits of a project's settings, its set-up and worktrees. Sizes are bytes, times are milliseconds. */
+export const workspaceLimits = {
+  /** A file of settings. */
+  config: 64 * 1024,
+  /** Tables in tables of it. */
+  depth: 50,
+} as const;
+
 /** Limits of version 1 of the protocol. Sizes are bytes unless said otherwise, times are milliseconds. */
 export const v1Limits = {
   /** Characters of the messages in `welcome`; older ones are left out, but never the last one. */

@@ -1,3 +1,4 @@
+import type { WorkspaceConfigAnswer } from "@pier/protocol";
 import type { Trash } from "./files/index.ts";
 import type { GitSummaries } from "./git/git-summaries.ts";
 import type { PiSessionIndex } from "./pi-sessions/pi-session-index.ts";
@@ -17,6 +18,8 @@ export interface SessionsOptions extends Omit<
   /** Whether new sessions run on the demo model. */
   demo: () => Promise<boolean>;
   git?: Pick<GitSummaries, "of" | "look">;
+  /** What a project settles for sessions in a folder. */
+  settings?: (folder: string) => Promise<WorkspaceConfigAnswer>;
   models(): ReturnType<SessionsService["models"]>;
   onChange: (id: string) => void;
   audit: (action: string, session: string) => void;

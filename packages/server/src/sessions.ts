@@ -1,3 +1,4 @@
+import { join, relative } from "node:path";
 import {
   type FoundMessages,
   PierError,
@@ -6,7 +7,7 @@ import {
   type TranscriptItem,
   type Window,
 } from "@pier/protocol";
-import { localPath } from "./files/index.ts";
+import { isInside, localPath } from "./files/index.ts";
 import { gitLimits, limits } from "./limits.ts";
 import { newRow } from "./new-row.ts";
 import { PiSessions } from "./pi-sessions/pi-sessions.ts";
@@ -95,6 +96,15 @@ export class Sessions implements SessionsService {
     return new Set([...this.#sessions.values()].map(({ row }) => row.cwd));
   }
 
+  /** The folder of the repository that a folder in a session's worktree stands for; null for any other. */
+  originOf(folder: string): string | null {
+    for (const { row } of this.#sessions.values()) {
+      if (row.worktree && isInside(folder, row.worktree.path))
+        return join(row.worktree.repository, relative(row.worktree.path, folder));
+    }
+    return null;
+  }
+
   find(id: string): SessionInfo | undefined {
     return this.#sessions.get(id)?.info;
   }
@@ -105,12 +115,16 @@ export class Sessions implements SessionsService {
   }
 
   async create(options: CreateOptions): Promise<SessionInfo> {
+    const cwd = localPath(options.cwd);
+    const { session: settled } = (await this.#options.settings?.(cwd))?.config ?? {};
+    // A model is one of its provider: they are settled together.
+    const chosen = options.provider !== undefined || options.model !== undefined ? options : (settled ?? {});
     return this.open({
       name: options.name ?? null,
-      cwd: localPath(options.cwd),
-      provider: options.provider ?? null,
-      model: options.model ?? null,
-      thinkingLevel: options.thinkingLevel ?? null,
+      cwd,
+      provider: chosen.provider ?? null,
+      model: chosen.model ?? null,
+      thinkingLevel: options.thinkingLevel ?? settled?.thinking_level ?? null,
       ephemeral: options.ephemeral ?? false,
       piArgs: options.piArgs ?? [],
       useDirenv: options.useDirenv ?? true,

@@ -7,6 +7,7 @@ import type { FilesService } from "../files/index.ts";
 import type { SessionsService } from "../sessions-service.ts";
 import type { AuditLog } from "../store/index.ts";
 import type { UploadsService } from "../uploads/create-uploads.ts";
+import type { WorkspaceConfigs } from "../workspace/workspace-configs.ts";
 
 /** The HTTP server with types from its schemas. */
 export type HttpApp = FastifyInstance<
@@ -33,6 +34,7 @@ export interface HttpParts {
   sessions: SessionsService;
   branches: BranchesService;
   files: FilesService;
+  workspaceConfigs: Pick<WorkspaceConfigs, "read" | "write">;
   /** Approves an .envrc; answers which one. */
   allowDirenv: (path: string) => Promise<string>;
   uploads: UploadsService;

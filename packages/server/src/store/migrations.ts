@@ -82,6 +82,7 @@ const migrations: readonly string[] = [
   CREATE TABLE loose_files (path TEXT PRIMARY KEY) STRICT;
   `,
   `ALTER TABLE sessions ADD COLUMN removal TEXT CHECK (removal IN ('trash', 'permanent'));`,
+  `CREATE TABLE approvals (digest TEXT PRIMARY KEY, approved_at INTEGER NOT NULL) STRICT;`,
 ];
 
 /** The version this Pier writes. */

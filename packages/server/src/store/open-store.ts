@@ -4,6 +4,7 @@ import type { DeviceRows } from "../auth/device.ts";
 import type { PromptLedger } from "../session/prompt-ledger.ts";
 import type { SessionRows } from "../session/session-row.ts";
 import type { UploadRows } from "../uploads/upload-row.ts";
+import { approvals, type Approvals } from "./approvals.ts";
 import { text } from "./columns.ts";
 import { Database } from "./database.ts";
 import { deviceRows } from "./device-rows.ts";
@@ -19,6 +20,7 @@ export interface Store {
   prompts: PromptLedger;
   devices: DeviceRows;
   uploads: UploadRows;
+  approvals: Approvals;
   /** `serverId` is the same over restarts; `v` is the version of the database. */
   meta: { serverId: string; v: number };
   close(): void;
@@ -38,6 +40,7 @@ export function openStore(dataDir: string): Store {
       prompts: promptRows(db),
       devices: deviceRows(db),
       uploads: uploadRows(db),
+      approvals: approvals(db),
       meta: { serverId: serverId(db), v: schemaVersion },
       close: () => db.close(),
     };

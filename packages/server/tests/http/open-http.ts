@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { type AddressInfo, connect } from "node:net";
 import { Writable } from "node:stream";
-import type { Scope, SessionInfo } from "@pier/protocol";
+import type { Scope, SessionInfo, WorkspaceConfig } from "@pier/protocol";
 import { PierError } from "@pier/protocol";
 import type { InjectOptions } from "fastify";
 import pino from "pino";
@@ -15,6 +15,7 @@ import { createHttp, type HttpConfig } from "../../src/http/index.ts";
 import type { SessionsService } from "../../src/sessions-service.ts";
 import { openAuditLog } from "../../src/store/index.ts";
 import { createUploads } from "../../src/uploads/create-uploads.ts";
+import { WorkspaceConfigs } from "../../src/workspace/workspace-configs.ts";
 import { openAuth } from "../auth/open-auth.ts";
 import { temporaryFolder } from "../store/temporary-folder.ts";
 
@@ -93,6 +94,7 @@ export function openHttp(changed: Partial<AuthConfig> = {}, config: Partial<Http
   mkdirSync(home);
   const roots = new AllowedRoots({ roots: [home], sessionFolders: () => [info.cwd], closed: dataDir });
   const env = { PATH: process.env["PATH"] ?? "", HOME: home };
+  const onWritten = vi.fn<(folder: string, config: WorkspaceConfig) => void>();
   const onStop = vi.fn<() => void>();
   const log: string[] = [];
   const sink = new Writable({
@@ -104,6 +106,7 @@ export function openHttp(changed: Partial<AuthConfig> = {}, config: Partial<Http
   const app = createHttp({
     sessions,
     branches,
+    workspaceConfigs: new WorkspaceConfigs({ home, roots, origin: () => null, onWritten }),
     allowDirenv: (path) => allowEnvrc(path, { direnv: new Direnv({ enabled: true, env }), roots, home }),
     files: createFiles({ home, roots, env }),
     uploads,
@@ -136,7 +139,8 @@ export function openHttp(changed: Partial<AuthConfig> = {}, config: Partial<Http
       url,
       headers: { host: "localhost:3141", ...(token !== null && { authorization: `Bearer ${token}` }), ...rest.headers },
     });
-  return { app, auth, audit, sessions, branches, uploads, store, dataDir, home, clock, onStop, log, local, pair, call };
+  const own = { sessions, branches, uploads, onStop, onWritten };
+  return { ...own, app, auth, audit, store, dataDir, home, clock, log, local, pair, call };
 }
 
 /** Listens, and sends bytes as they are; answers all that came back until the server closed. */

@@ -12,6 +12,7 @@ import {
   scopes,
   SessionRecord,
   UploadRecord,
+  WorkspaceConfigAnswer,
 } from "@pier/protocol";
 import Type, { type TSchema } from "typebox";
 import { AuditRecord } from "../../store/index.ts";
@@ -204,5 +205,15 @@ export const reference: Readonly<Record<string, Described>> = {
   },
   "GET /api/docs": { tag: "Daemon", summary: "This document, to read.", answer: Type.String(), media: "text/html" },
   "GET /api/docs.css": { tag: "Daemon", summary: "How it looks.", answer: Type.String(), media: "text/css" },
+  "GET /api/workspace/config": {
+    tag: "Workspaces",
+    summary: "What a project's .pier/workspace.toml says.",
+    answer: WorkspaceConfigAnswer,
+  },
+  "PUT /api/workspace/config": {
+    tag: "Workspaces",
+    summary: "Change a project's settings; what is not known here stays.",
+    answer: WorkspaceConfigAnswer,
+  },
   "POST /api/direnv/allow": { tag: "Workspaces", summary: "Approve an .envrc.", answer: AllowedDirenv },
 };

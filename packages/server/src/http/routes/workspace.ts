@@ -1,11 +1,26 @@
-import { AllowDirenv } from "@pier/protocol";
+import { AllowDirenv, ReadWorkspaceConfig, WriteWorkspaceConfig } from "@pier/protocol";
 import type { HttpApp, HttpParts } from "../http-app.ts";
 
 /** What a project says of its sessions. */
-export function workspaceRoutes(app: HttpApp, { allowDirenv }: HttpParts): void {
+export function workspaceRoutes(app: HttpApp, { allowDirenv, workspaceConfigs }: HttpParts): void {
+  const prompt = { config: { scope: "prompt" } } as const;
+
+  app.get(
+    "/api/workspace/config",
+    { config: { scope: "read" }, schema: { querystring: ReadWorkspaceConfig } },
+    ({ query: { path } }) => workspaceConfigs.read(path),
+  );
+
+  app.put("/api/workspace/config", { ...prompt, schema: { body: WriteWorkspaceConfig } }, async (request) => {
+    const { path, config } = request.body;
+    request.target = path;
+    return workspaceConfigs.write(path, config);
+  });
+
   // Whoever may prompt can have pi run this in a shell: asking for more would only be in the way.
-  app.post("/api/direnv/allow", { config: { scope: "prompt" }, schema: { body: AllowDirenv } }, async (request) => {
-    request.target = request.body.path;
-    return { path: await allowDirenv(request.body.path) };
+  app.post("/api/direnv/allow", { ...prompt, schema: { body: AllowDirenv } }, async (request) => {
+    const { path } = request.body;
+    request.target = path;
+    return { path: await allowDirenv(path) };
   });
 }
