@@ -1,6 +1,7 @@
 import { attach } from "./attach.ts";
 import { away } from "./away.ts";
 import { latency } from "./latency.ts";
+import { listing } from "./listing.ts";
 import { memory } from "./memory.ts";
 import { start } from "./start.ts";
 import { terminal } from "./terminal.ts";
@@ -15,6 +16,7 @@ export const workloads: Readonly<Record<string, Workload>> = {
   throughput,
   attach,
   memory,
+  listing,
   away,
   tokens,
   start,

@@ -16,7 +16,7 @@ export async function list(io: Io, flags: ListFlags): Promise<void> {
 }
 
 async function listThere(io: Io, { api, host }: Daemon, { all = false, json = false }: ListFlags): Promise<void> {
-  const sessions = (await api.listSessions()).toSorted(compareRecords);
+  const sessions = (await api.listSessions({ plain: all })).toSorted(compareRecords);
   const shown = all ? sessions : sessions.filter(({ status }) => status === "live");
   if (json) return print(io, JSON.stringify(shown, null, 2));
   const closed = sessions.length - shown.length;

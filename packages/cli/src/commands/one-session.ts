@@ -5,7 +5,7 @@ import { commandFor, type Daemon } from "../daemon/daemon.ts";
 import type { DaemonFlags } from "../daemon/find-daemon.ts";
 import { withDaemon } from "../daemon/with-daemon.ts";
 import { type Io, print } from "../io.ts";
-import { findSession } from "../sessions/find-session.ts";
+import { sessionThere } from "../sessions/session-there.ts";
 
 /** `pier kill` */
 export async function kill(io: Io, word: string, flags: DaemonFlags): Promise<void> {
@@ -51,5 +51,5 @@ export async function withSession(
   flags: DaemonFlags,
   work: (daemon: Daemon, session: SessionRecord) => Promise<void>,
 ): Promise<void> {
-  await withDaemon(io, flags, async (daemon) => work(daemon, findSession(await daemon.api.listSessions(), word)));
+  await withDaemon(io, flags, async (daemon) => work(daemon, await sessionThere(daemon.api, word)));
 }

@@ -22,15 +22,16 @@ export class DaemonApi {
     this.sessions = new RestClient({ url, fetch: this.#fetch, ...(token !== undefined && { token }) });
   }
 
-  /** All sessions, soon or not at all. */
-  async listSessions(): Promise<SessionRecord[]> {
+  /** All sessions, soon or not at all; those of plain pi, which may be thousands, only when asked for. */
+  async listSessions({ plain = false } = {}): Promise<SessionRecord[]> {
     const { url } = this;
-    const sessions: unknown = await new RestClient({
+    const rest = new RestClient({
       url,
       fetch: fetchOf(this.#access, limits.probe),
       ...(this.#access.token !== undefined && { token: this.#access.token }),
-    }).list();
-    if (Array.isArray(sessions)) return sessions as SessionRecord[];
+    });
+    const { sessions } = await rest.listPage(plain ? {} : { origin: "pier" });
+    if (Array.isArray(sessions)) return sessions;
     throw new ClientError("BAD_FRAME", `${url} answered something that is no list of sessions.`);
   }
 

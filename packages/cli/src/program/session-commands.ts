@@ -53,7 +53,7 @@ export function addSessionCommands(program: Command, io: Io): void {
   addDaemonOptions(program.command("ls"))
     .summary("list sessions")
     .description("Lists sessions, those that need somebody first.")
-    .option("-a, --all", "closed ones too")
+    .option("-a, --all", "closed ones too, and those of plain pi")
     .option("--json", "as records, for programs")
     .action(async (flags: ListFlags) => (await import("../commands/list.ts")).list(io, flags));
 

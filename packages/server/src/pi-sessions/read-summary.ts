@@ -34,8 +34,8 @@ export function readSummary(file: string, { size, mtimeMs }: { size: number; mti
     id,
     file,
     cwd,
-    name: nameIn(tail) ?? nameIn(first),
-    preview: first.map(askedIn).find((text) => text !== null) ?? null,
+    name: detached(nameIn(tail) ?? nameIn(first)),
+    preview: detached(first.map(askedIn).find((text) => text !== null) ?? null),
     createdAt: timeOf(timestamp) ?? mtimeMs,
     lastActiveAt: timeOf(last?.timestamp) ?? mtimeMs,
   };
@@ -59,9 +59,17 @@ function readEnds(file: string, size: number): { head: Entry[]; tail: Entry[] } 
   }
 }
 
+/** One for all files, because nothing is awaited between: thousands would cost more than what is read. */
+let room: Buffer | undefined;
+
 function readText(descriptor: number, from: number, to: number): string {
-  const bytes = Buffer.allocUnsafe(to - from);
-  return bytes.toString("utf8", 0, readSync(descriptor, bytes, 0, bytes.length, from));
+  room ??= Buffer.alloc(limits.summaryBytes);
+  return room.toString("utf8", 0, readSync(descriptor, room, 0, to - from, from));
+}
+
+/** A text that does not keep the longer one alive from which it was cut. */
+function detached(text: string | null): string | null {
+  return text === null ? null : Buffer.from(text).toString();
 }
 
 function entries(text: string): Entry[] {
