@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { piAtLeast } from "../harness/pi-under-test.ts";
-import { attachTo, messagesOf, openSession, play, textOf, until } from "../harness/test-client.ts";
+import { attachTo, connectTo, messagesOf, openSession, play, textOf, until } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 
 let daemon: TestDaemon;
@@ -39,6 +39,37 @@ test("excludeFromContext: the command is shown but does not reach the model", as
   ]);
   const messages = await play(session, [{ echo: "messages" }]);
   expect(textOf(messages.at(-1))).not.toContain("user user");
+});
+
+test("excludeFromContext with a pi that does not know it: refused, not shown to the model", async ({ skip }) => {
+  if (piAtLeast("0.76.0")) skip("pi knows it since 0.76");
+  const session = await openSession(daemon);
+  await expect(session.bash("echo private", { excludeFromContext: true })).rejects.toThrow(/0\.76 or newer/);
+  expect(messagesOf(session)).toEqual([]);
+});
+
+test("a command without end that writes without end: it is stopped, and everybody is told why", async ({ skip }) => {
+  if (!piAtLeast("0.82.0")) skip("pi tells the output while a command runs since 0.82");
+  const session = await openSession(daemon);
+  const connection = connectTo(daemon);
+  const second = connection.attach(session.session);
+  await second.ready;
+  const told: string[] = [];
+  connection.onNotice(({ message }) => told.push(message));
+  const result = await session.bash("yes 'a line that is repeated and repeated'", { excludeFromContext: true });
+  expect(result).toMatchObject({ cancelled: true });
+  await until(second, "the end", () => second.transcript.live.bash.size === 0);
+  expect(told.join()).toMatch(/wrote more than \d+ characters and was stopped/);
+  expect(await session.getState()).toMatchObject({ isStreaming: false });
+});
+
+test("!command and !!command run where pi runs, with what pi has in its environment", async () => {
+  const session = await openSession(daemon);
+  const options = [{}, ...(piAtLeast("0.76.0") ? [{ excludeFromContext: true }] : [])];
+  for (const option of options) {
+    const { output } = await session.bash("pwd; echo $PI_CODING_AGENT_DIR; env | grep -c '^PIER_' || true", option);
+    expect(output.trim().split("\n")).toEqual([daemon.folder, daemon.env["PI_CODING_AGENT_DIR"], "0"]);
+  }
 });
 
 test("abort_bash by another client: the command ends as cancelled", async () => {

@@ -26,6 +26,10 @@ export const limits = {
   turnBegins: 5_000,
   /** How long a delivered prompt is remembered, so that sending it again is recognised. */
   promptMemory: 24 * 60 * 60_000,
+  /** How long a direct shell command may run that is kept from the model. */
+  shellTime: 30 * 60_000,
+  /** Characters that a direct shell command may write before it is stopped. */
+  shellOutput: 16 * 1024 * 1024,
   /** Prompts of one session that wait for pi. */
   prompts: 256,
   /** Bytes of stderr shown to people. */

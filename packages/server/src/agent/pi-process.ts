@@ -4,6 +4,7 @@ import { PierError } from "@pier/protocol";
 import { limits } from "../limits.ts";
 import type { AgentProcess, ExitInfo, JournalListener, StartedFrom } from "../session/agent-process.ts";
 import type { JournalRecord } from "../session/journal-record.ts";
+import { atLeast } from "./pi-version.ts";
 import { RecordSplitter } from "./record-splitter.ts";
 
 /** What is kept beside a pi process, to be found by the next daemon. */
@@ -18,6 +19,7 @@ export class PiProcess implements AgentProcess {
   readonly epoch: string;
   readonly pid: number;
   readonly piVersion: string;
+  readonly hidesShell: boolean;
   readonly startedFrom: StartedFrom;
   readonly exited: Promise<ExitInfo>;
   readonly #child: DetachedChild;
@@ -29,6 +31,7 @@ export class PiProcess implements AgentProcess {
     this.pid = pid;
     this.epoch = child.meta.epoch;
     this.piVersion = meta.piVersion;
+    this.hidesShell = atLeast(meta.piVersion, "0.76.0");
     this.startedFrom = meta.startedFrom;
     this.exited = child.exited.then(async ({ code, signal }) => {
       // What it wrote last comes before the news that it is gone.

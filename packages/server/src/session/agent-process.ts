@@ -30,6 +30,8 @@ export interface AgentProcess {
   /** What was known of the session file when the process was started. */
   readonly startedFrom: StartedFrom;
   readonly piVersion: string | null;
+  /** Whether pi keeps the output of a shell command from the model when it is told to. */
+  readonly hidesShell: boolean;
   /** Resolves when the process is gone and all it wrote was delivered. */
   readonly exited: Promise<ExitInfo>;
   suspended(): boolean;

@@ -62,12 +62,20 @@ export class CommandDesk {
     const { effect } = commandSpec(command.type);
     if (effect === "prompt") return this.#takePrompt(command);
     if (!this.#pending.admits(command)) return;
+    const shell = effect === "bash" ? parseShell(command.text) : undefined;
     const write = async (run: AgentRun): Promise<void> => {
+      if (shell?.excludeFromContext && !run.process.hidesShell) {
+        const { piVersion } = run.process;
+        throw new PierError(
+          "PI_UNUSABLE",
+          `pi ${piVersion ?? "of this version"} would show the output to the model: use pi 0.76 or newer.`,
+        );
+      }
       const id = this.#pending.add(effect === "bash" ? "bash" : "command", command);
       const line = commandLine(command.text, id);
       // pi goes on taking commands while it changes the conversation: what comes after must not reach the old one.
       if (effect === "switch") this.#switching = this.#pending.settled(id);
-      await run.write(effect === "bash" ? bashNote(id, command.text) + line : line).catch((error: unknown) => {
+      await run.write(shell ? `${noteLine({ note: "bash", id, ...shell })}\n${line}` : line).catch((error: unknown) => {
         this.#pending.fail(id, codeOf(error), errorSentence(error));
       });
     };
@@ -152,6 +160,13 @@ export class CommandDesk {
     await run.whenIdle();
   }
 
+  /** Ends the direct shell commands that run. */
+  abortShell(): void {
+    const command = JSON.stringify({ id: this.#pending.ownId("question"), type: "abort_bash" });
+    // Where pi is gone they are gone as well.
+    this.#options.slot.run?.write(`${command}\n`).catch(() => {});
+  }
+
   forget(asker: Asker): void {
     this.#pending.forget(asker);
     this.prompts.forget(asker);
@@ -216,9 +231,7 @@ function isHandled(data: unknown): boolean {
   return (data as { disposition?: unknown } | undefined)?.disposition === "handled";
 }
 
-function bashNote(id: string, text: string): string {
+function parseShell(text: string): { command: string; excludeFromContext: boolean } {
   const { command, excludeFromContext } = JSON.parse(text) as { command?: unknown; excludeFromContext?: unknown };
-  const shown = typeof command === "string" ? command : "";
-  const note = { note: "bash", id, command: shown, excludeFromContext: excludeFromContext === true } as const;
-  return `${noteLine(note)}\n`;
+  return { command: typeof command === "string" ? command : "", excludeFromContext: excludeFromContext === true };
 }

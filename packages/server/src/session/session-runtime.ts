@@ -14,6 +14,7 @@ import { RowKeeper } from "./row-keeper.ts";
 import { sessionInfo } from "./session-info.ts";
 import type { SessionOptions } from "./session-options.ts";
 import type { SessionRow } from "./session-row.ts";
+import { ShellWatch } from "./shell-watch.ts";
 import { TranscriptView } from "./transcript-view.ts";
 
 /**
@@ -27,6 +28,7 @@ export class SessionRuntime {
   readonly broadcast: Broadcast;
   readonly commands: CommandDesk;
   readonly dialogs: DialogDesk;
+  readonly shell: ShellWatch;
   readonly #options: SessionOptions;
   /** What a process shows; without one the session file is looked at afresh each time. */
   #view: TranscriptView | undefined;
@@ -58,9 +60,7 @@ export class SessionRuntime {
         onGarbage: (bytes) => this.#onGarbage(bytes),
         rest: () => (this.commands.waiting ? 0 : this.broadcast.rest),
         onError: (error) => this.#warn("a record of pi could not be taken", error),
-        onRebased: (reason) => {
-          if (this.#isShown()) this.broadcast.resync(reason);
-        },
+        onRebased: (reason) => void (this.#isShown() && this.broadcast.resync(reason)),
         onOpened: (run) => this.#onOpened(run),
         onCaughtUp: (run) => this.#onCaughtUp(run),
         onEnded: (run, exit, how) => this.#onEnded(run, exit, how),
@@ -79,6 +79,8 @@ export class SessionRuntime {
       onOffered: () => this.announce(),
       onError: (message, error) => this.#warn(message, error),
     });
+    const tell = (message: string): void => this.tell(this.notice("warning", message));
+    this.shell = new ShellWatch({ clock, tell, abort: () => this.commands.abortShell() });
     this.dialogs = new DialogDesk({
       clock,
       keeper: this.keeper,
@@ -189,6 +191,7 @@ export class SessionRuntime {
   #onCaughtUp(run: AgentRun): void {
     if (run.fold.file !== undefined) this.#show(run);
     for (const dialog of run.fold.ui.dialogs.values()) this.dialogs.raised(dialog);
+    this.shell.onCaughtUp(run.fold.live.bash.values());
   }
 
   #onOpened(run: AgentRun): void {
@@ -238,6 +241,7 @@ export class SessionRuntime {
   }
 
   #onEvent(event: Payload): void {
+    this.shell.onEvent(event);
     if (event.type === "message_end" || event.type === "agent_settled") this.#rememberFile();
     const changed = this.keeper.onEvent(event, this.broadcast.size > 0);
     const pi = this.slot.run?.fold.live.pi;
@@ -266,6 +270,7 @@ export class SessionRuntime {
     const file = fold.file?.path ?? fold.live.pi?.sessionFile ?? this.row.sessionFile;
     const message = exitSentence(exit);
     this.dialogs.closeAll();
+    this.shell.clear();
     this.commands.onEnded({
       message,
       savedSince: this.#savedSince(file),

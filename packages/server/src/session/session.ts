@@ -204,6 +204,7 @@ export class Session {
     this.#fileWatch.stop();
     this.#runtime.keeper.flush();
     this.#runtime.dialogs.closeAll();
+    this.#runtime.shell.clear();
     this.#runtime.commands.release();
     await this.#runtime.slot.release();
     this.#runtime.hide();

@@ -83,6 +83,7 @@ export class MemoryHandle implements AgentProcess {
   readonly epoch: string;
   readonly startedFrom: { file: string | null; size: number };
   readonly piVersion: string;
+  readonly hidesShell: boolean;
   readonly exited: Promise<ExitInfo>;
   released = false;
   readonly #process: MemoryProcess;
@@ -97,6 +98,7 @@ export class MemoryHandle implements AgentProcess {
     this.epoch = process.epoch;
     this.startedFrom = process.startedFrom;
     this.piVersion = process.version;
+    this.hidesShell = process.version !== "0.74.2";
     const { promise, resolve } = Promise.withResolvers<ExitInfo>();
     this.exited = promise;
     this.#resolveExited = resolve;
