@@ -1,4 +1,4 @@
-import { type Attachment, type Change, joinTexts, promptsOf } from "@pier/client";
+import { type Attachment, type Change, joinTexts, PiCommandList, promptsOf } from "@pier/client";
 import type { CommandContext } from "../commands/command.ts";
 import { counted } from "../commands/format.ts";
 import { failureOf } from "../commands/run-command.ts";
@@ -12,7 +12,6 @@ import { editOutside } from "./external-editor.ts";
 import { KeptImages } from "./kept-images.ts";
 import { keyHandlers } from "./key-handlers.ts";
 import { Outbox, type Outgoing } from "./outbox.ts";
-import { PiCommandList } from "./pi-command-list.ts";
 import { PromptEditor } from "./prompt-editor.ts";
 import { restoreQueue } from "./stop.ts";
 import { Submitter } from "./submitter.ts";

@@ -1,11 +1,10 @@
-import type { ShellCommand } from "@pier/client";
+import { decideSubmission, type KnownCommands, type ShellCommand } from "@pier/client";
 import type { ClientCommand, CommandContext } from "../commands/command.ts";
 import { failureOf, runCommand } from "../commands/run-command.ts";
 import { doubleSlashCommands, slashCommands, unservedCommands } from "../commands/slash/index.ts";
 import { attachImages } from "./images/attach-images.ts";
 import { imageReferences } from "./images/image-references.ts";
 import type { Outbox } from "./outbox.ts";
-import { decideSubmission, type KnownCommands } from "./submit.ts";
 
 export interface SubmitterOptions {
   context: CommandContext;

@@ -1,4 +1,12 @@
-import type { PiSlashCommand } from "@pier/client";
+import {
+  applyCompletion,
+  type Completed,
+  type CompletionRequest,
+  completionRequest,
+  fileItems,
+  type FoundFile,
+  type PiSlashCommand,
+} from "@pier/client";
 import type { ClientCommand } from "../../commands/command.ts";
 import { limits } from "../../limits.ts";
 import {
@@ -8,10 +16,7 @@ import {
   fuzzyFilter,
 } from "../../pi-tui/index.ts";
 import { neutraliseLine } from "../../text/index.ts";
-import { applyCompletion, type Completed } from "./apply-completion.ts";
 import { bounded } from "./bounded.ts";
-import { type CompletionRequest, completionRequest } from "./completion-request.ts";
-import { fileItems, type FoundFile } from "./file-items.ts";
 
 /** Finds files of the session's folder on its machine. */
 export type SearchFiles = (query: string, options: { limit: number; signal: AbortSignal }) => Promise<FoundFile[]>;

@@ -1,4 +1,5 @@
-import type { Attachment, PiSlashCommand } from "@pier/client";
+import type { Attachment } from "../attachment/attachment.ts";
+import type { PiSlashCommand } from "../pi/pi-replies.ts";
 
 /** What a session's pi knows behind a slash: asked once, and again after another conversation or process took its place. */
 export class PiCommandList {

@@ -1,4 +1,9 @@
-import type { AutocompleteItem } from "../../pi-tui/index.ts";
+/** Something that can be put in the place of what was typed. */
+export interface CompletionItem {
+  value: string;
+  label: string;
+  description?: string;
+}
 
 export interface Completed {
   lines: string[];
@@ -11,7 +16,7 @@ export function applyCompletion(
   lines: readonly string[],
   cursorLine: number,
   cursorCol: number,
-  { value }: Pick<AutocompleteItem, "value">,
+  { value }: Pick<CompletionItem, "value">,
   prefix: string,
 ): Completed {
   const line = lines[cursorLine] ?? "";

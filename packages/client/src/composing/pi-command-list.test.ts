@@ -1,5 +1,6 @@
-import type { Attachment, PiSlashCommand } from "@pier/client";
 import { describe, expect, test } from "vitest";
+import type { Attachment } from "../attachment/attachment.ts";
+import type { PiSlashCommand } from "../pi/pi-replies.ts";
 import { PiCommandList } from "./pi-command-list.ts";
 
 /** A session whose pi answers when it is told to. */

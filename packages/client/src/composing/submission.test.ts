@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decideSubmission, type KnownCommands, type Submission } from "./submit.ts";
+import { decideSubmission, type KnownCommands, type Submission } from "./submission.ts";
 
 const known: KnownCommands = {
   client: ["help", "detach", "clear"],

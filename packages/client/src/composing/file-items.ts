@@ -1,5 +1,5 @@
-import type { AutocompleteItem } from "../../pi-tui/index.ts";
-import { neutralise } from "../../text/index.ts";
+import { neutralise } from "../messages/neutralise.ts";
+import type { CompletionItem } from "./apply-completion.ts";
 import type { CompletionRequest } from "./completion-request.ts";
 
 /** A file or folder of the session's folder, with its path from there. */
@@ -12,7 +12,7 @@ export interface FoundFile {
 export function fileItems(
   files: readonly FoundFile[],
   { at, quoted }: Pick<Extract<CompletionRequest, { kind: "file" }>, "at" | "quoted">,
-): AutocompleteItem[] {
+): CompletionItem[] {
   return files
     .filter(({ path }) => path !== "" && isNameable(path))
     .map(({ path, directory }) => {

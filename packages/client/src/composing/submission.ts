@@ -1,4 +1,4 @@
-import { parseShellCommand } from "@pier/client";
+import { parseShellCommand } from "@pier/protocol/runtime";
 import { nearest } from "./nearest.ts";
 
 /** What a submitted text does. */
