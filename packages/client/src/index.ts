@@ -42,14 +42,13 @@ export {
   type HistoryOptions,
   type RemoveWorktreeOptions,
   type RemoveOptions,
-  type RequestOptions,
   RestClient,
   type RestHistory,
-  type RestOptions,
   type SearchMessages,
   type SearchOptions,
   type SessionPage,
 } from "./rest.ts";
+export type { RequestOptions, RestOptions } from "./rest-requests.ts";
 export { RestError } from "./rest-error.ts";
 export type { UploadFile, UploadOptions } from "./send-form.ts";
 export { compareSessions } from "./sessions/compare-sessions.ts";
