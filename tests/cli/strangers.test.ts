@@ -79,7 +79,7 @@ const session = { id: "12345678-0000-4000-8000-000000000000", name: null, status
 
 /** Answers REST as a daemon does. */
 const likePier: RequestListener = (request, response) =>
-  json(request.url === "/api/sessions" ? [session] : { server: { id: "s", version: "9" } })(request, response);
+  json(request.url?.startsWith("/api/sessions") ? [session] : { server: { id: "s", version: "9" } })(request, response);
 
 test("a newer daemon that refuses this version, is said to be another version", async () => {
   const url = await stranger(likePier, (socket) =>

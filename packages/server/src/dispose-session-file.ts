@@ -1,4 +1,3 @@
-import { unlink } from "node:fs/promises";
 import { PierError, type RemovedSession } from "@pier/protocol";
 import type { Trash } from "./files/index.ts";
 import type { SessionFiles } from "./session/agent-process.ts";
@@ -13,7 +12,11 @@ import type { SessionRow } from "./session/session-row.ts";
  */
 export async function disposeSessionFile(
   { id, sessionFile, removal }: SessionRow,
-  { trash, files, isUsed }: { trash: Trash; files: SessionFiles; isUsed: (file: string) => boolean },
+  {
+    trash,
+    files,
+    isUsed,
+  }: { trash: Pick<Trash, "put" | "remove">; files: SessionFiles; isUsed: (file: string) => boolean },
 ): Promise<RemovedSession> {
   const answer = (file: RemovedSession["file"], message: string, trashed: string | null = null): RemovedSession => ({
     id,
@@ -28,7 +31,7 @@ export async function disposeSessionFile(
   const place = removal === "permanent" ? null : await trash.put(sessionFile);
   if (place !== null) return answer("trashed", `Its file is in the trash: ${place}.`, place);
   try {
-    await unlink(sessionFile);
+    await trash.remove(sessionFile);
   } catch (cause) {
     throw new PierError(
       "CONFLICT",

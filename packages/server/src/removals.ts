@@ -11,7 +11,7 @@ type Removal = NonNullable<SessionRow["removal"]>;
 
 export interface RemovalsOptions {
   files: SessionFiles;
-  trash: Trash;
+  trash: Pick<Trash, "put" | "remove">;
   /** Whether another session stands in the same file. */
   isUsed(file: string, session: Session): boolean;
   /** Forgets the session. */

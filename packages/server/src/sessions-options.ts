@@ -12,9 +12,9 @@ export interface SessionsOptions extends Omit<
   "origin" | "row" | "save" | "onChange" | "onTurnEnd" | "git"
 > {
   rows: SessionRows;
-  trash: Trash;
+  trash: Pick<Trash, "put" | "remove">;
   /** Where sessions of plain pi are found. */
-  piSessions: PiSessionIndex;
+  piSessions: Pick<PiSessionIndex, "find" | "list">;
   /** Whether new sessions run on the demo model. */
   demo: () => Promise<boolean>;
   git?: Pick<GitSummaries, "of" | "look">;

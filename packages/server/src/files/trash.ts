@@ -29,6 +29,11 @@ export class Trash {
       return null;
     }
   }
+
+  /** Deletes a file for good. */
+  async remove(file: string): Promise<void> {
+    await unlink(file);
+  }
 }
 
 /** Moves a file into a trash whose programs read where it was from a file beside it. */

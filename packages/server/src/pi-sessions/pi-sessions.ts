@@ -8,7 +8,7 @@ import type { PiSessionIndex } from "./pi-session-index.ts";
 import type { PiSession } from "./read-summary.ts";
 
 export interface PiSessionsOptions {
-  index: PiSessionIndex;
+  index: Pick<PiSessionIndex, "find" | "list">;
   /** A session that is not kept. */
   open(row: SessionRow): Session;
   /** Session files that are Pier's already. */
