@@ -30,6 +30,7 @@ const allowed = new Set([
   "web > protocol",
   "cli > server",
   "cli > tui",
+  "cli > web",
   "cli > client",
   "cli > protocol",
 ]);
