@@ -1,0 +1,138 @@
+import { type Definition, lex, type Lexed } from "./bounded-lexer.ts";
+import { markdownLimits } from "./limits.ts";
+import { plainBlocks } from "./plain-blocks.ts";
+import { repairTail } from "./repair-tail.ts";
+import { type SplitState, splitParts, splitStart } from "./split-parts.ts";
+import { toBlocks } from "./to-blocks.ts";
+import { countNodes, type Block } from "./tree.ts";
+
+/** A run of blocks that is parsed by itself. One that is finished stays the same object while the text grows. */
+export interface Part {
+  /** Its place among the parts. */
+  key: number;
+  blocks: readonly Block[];
+}
+
+/** A part with what it cost, and what had been spent before it. */
+interface Parsed extends Part {
+  source: string;
+  before: Spent;
+  spent: Spent;
+  definitions: Lexed["definitions"];
+}
+
+interface Spent {
+  work: number;
+  nodes: number;
+}
+
+/**
+ * Markdown that grows: what is finished is parsed once, and only the part that is being written is parsed again. The same
+ * text gives the same parts in whatever pieces it came.
+ */
+export class MarkdownDocument {
+  /** What is finished, as text. */
+  #done = "";
+  #isWhole = false;
+  #split: SplitState = splitStart;
+  #parts: Parsed[] = [];
+  #open: Parsed[] = [];
+  #definitions: Record<string, Definition> = Object.create(null);
+
+  /** The parts of a text; `isOpen` while it is being written. */
+  update(given: string, isOpen: boolean): readonly Part[] {
+    const text = given.includes("\r") ? given.replaceAll(/\r\n?/g, "\n") : given;
+    if (this.#isWhole ? text !== this.#done : !text.startsWith(this.#done)) this.#reset();
+    if (this.#isWhole) return this.#parts;
+    const { parts, state } = splitParts(text, this.#split, false);
+    for (const source of parts) this.#finish(source);
+    this.#split = state;
+    this.#done = text.slice(0, state.start);
+    const end = splitParts(text, state, true);
+    const tail = [...end.parts, text.slice(end.state.start)].filter((source) => source !== "");
+    if (isOpen) return [...this.#parts, ...this.#openParts(tail)];
+    for (const source of tail) this.#finish(source);
+    this.#done = text;
+    this.#isWhole = true;
+    this.#open = [];
+    return this.#parts;
+  }
+
+  #finish(source: string): void {
+    const last = this.#parts.at(-1);
+    // Once there is too much, the rest is one text.
+    if (last && last.spent.nodes >= markdownLimits.nodes) {
+      const whole = last.source + source;
+      this.#parts[this.#parts.length - 1] = { ...last, source: whole, blocks: [{ type: "plain", text: whole }] };
+      return;
+    }
+    const part = this.#parse(source, this.#parts.length, last?.spent ?? nothing, false);
+    this.#parts.push(part);
+    this.#define(part.definitions);
+  }
+
+  /** Makes definitions known, and parses the parts again that wait for them. */
+  #define(definitions: Lexed["definitions"]): void {
+    const fresh = Object.keys(definitions).filter((label) => !(label in this.#definitions));
+    const room = markdownLimits.definitions - Object.keys(this.#definitions).length;
+    const labels = fresh.slice(0, Math.max(0, room));
+    if (labels.length === 0) return;
+    for (const label of labels) this.#definitions[label] = definitions[label] ?? { href: "" };
+    this.#parts = this.#parts.map((part) =>
+      mentions(part.source, labels) && part.spent.nodes < markdownLimits.nodes
+        ? { ...this.#parse(part.source, part.key, part.before, false), spent: part.spent }
+        : part,
+    );
+  }
+
+  #openParts(sources: readonly string[]): readonly Part[] {
+    let before = this.#parts.at(-1)?.spent ?? nothing;
+    this.#open = sources.map((source, index) => {
+      const isLast = index === sources.length - 1;
+      const text = isLast ? repairTail(source) : source;
+      const key = this.#parts.length + index;
+      const known = this.#open.find(
+        (part) => part.key === key && part.source === text && part.before.nodes === before.nodes,
+      );
+      const part = known ?? this.#parse(text, key, before, isLast);
+      before = part.spent;
+      return part;
+    });
+    return this.#open;
+  }
+
+  #parse(source: string, key: number, before: Spent, isOpen: boolean): Parsed {
+    if (source.length > markdownLimits.block) {
+      return {
+        key,
+        source,
+        before,
+        blocks: plainBlocks(source, isOpen),
+        spent: { ...before, nodes: before.nodes + 1 },
+        definitions: {},
+      };
+    }
+    const { tokens, definitions, work } = lex(source, this.#definitions, markdownLimits.inlineWork - before.work);
+    const blocks = toBlocks(tokens, isOpen);
+    const spent = { work: before.work + work, nodes: before.nodes + countNodes(blocks) };
+    if (spent.nodes < markdownLimits.nodes) return { key, source, before, blocks, spent, definitions };
+    return { key, source, before, blocks: [{ type: "plain", text: source }], spent, definitions: {} };
+  }
+
+  #reset(): void {
+    this.#done = "";
+    this.#isWhole = false;
+    this.#split = splitStart;
+    this.#parts = [];
+    this.#open = [];
+    this.#definitions = Object.create(null);
+  }
+}
+
+const nothing: Spent = { work: 0, nodes: 0 };
+
+function mentions(source: string, labels: readonly string[]): boolean {
+  if (!source.includes("[")) return false;
+  const text = source.toLowerCase().replaceAll(/\s+/g, " ");
+  return labels.some((label) => text.includes(`[${label}]`));
+}
