@@ -2,10 +2,16 @@ import { sveltekit } from "@sveltejs/kit/vite";
 import { defineConfig } from "vite";
 import { announcerWithoutStyle } from "./adapter/announcer.ts";
 import { daemonAdapter } from "./adapter/index.ts";
+import { woff2Only } from "./adapter/woff2-only.ts";
 
 export default defineConfig({
+  // The policy of the page knows no fonts and scripts inside addresses (`data:`).
+  build: { assetsInlineLimit: 0 },
+  // Its parts are loaded when they are needed, as those of the page are.
+  worker: { format: "es" },
   plugins: [
     announcerWithoutStyle(),
+    woff2Only(),
     sveltekit({
       adapter: daemonAdapter(),
       compilerOptions: { runes: true },

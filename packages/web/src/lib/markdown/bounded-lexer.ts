@@ -1,14 +1,16 @@
-import { Lexer, type MarkedOptions, type Token, Tokenizer, type Tokens } from "marked";
+import { Lexer, type MarkedOptions, type Token, Tokenizer, type Tokens, type TokensList } from "marked";
 import { markdownLimits } from "./limits.ts";
 import { scanBlockFormula, scanInlineFormula } from "./math/scan-math.ts";
 
 /** What the lexer found, and what its inline work cost. */
 export interface Lexed {
   tokens: Token[];
-  /** Links by their normalised label. */
-  definitions: Readonly<Record<string, Definition>>;
+  definitions: Definitions;
   work: number;
 }
+
+/** Links by their normalised label. */
+export type Definitions = ReadonlyMap<string, Definition>;
 
 export interface Definition {
   href: string;
@@ -19,7 +21,7 @@ export interface Definition {
  * Lexes one part of a text: GFM and formulas without HTML, with bounds on depth and on work. `work` is what may be spent on
  * inline marks; what is above it stays text.
  */
-export function lex(source: string, definitions: Readonly<Record<string, Definition>>, work: number): Lexed {
+export function lex(source: string, definitions: Definitions, work: number): Lexed {
   return new BoundedLexer().read(source, definitions, work);
 }
 
@@ -31,11 +33,10 @@ class BoundedLexer extends Lexer {
     super({ ...options, tokenizer: new TextTokenizer() });
   }
 
-  read(source: string, definitions: Readonly<Record<string, Definition>>, most: number): Lexed {
+  read(source: string, definitions: Definitions, most: number): Lexed {
     this.blockTokens(source, this.tokens);
-    const own = { ...this.tokens.links };
-    for (const [label, { href, title }] of Object.entries(definitions))
-      this.tokens.links[label] = { href, title: title ?? null };
+    const own = new Map(Object.entries(this.tokens.links));
+    for (const [label, { href, title }] of definitions) this.tokens.links[label] = { href, title: title ?? null };
     let work = 0;
     for (const { src, tokens } of this.inlineQueue) {
       work += workOf(src);
@@ -45,20 +46,18 @@ class BoundedLexer extends Lexer {
     return { tokens: this.tokens, definitions: own, work };
   }
 
-  override blockTokens(source: string, tokens: Token[] = [], isClipped = false): never {
+  override blockTokens(source: string, tokens?: Token[], isClipped?: boolean): Token[];
+  override blockTokens(source: string, tokens?: TokensList, isClipped?: boolean): TokensList;
+  override blockTokens(source: string, tokens: Token[] = [], isClipped = false): Token[] {
     if (this.#blocks >= markdownLimits.blockDepth) {
-      tokens.push({
-        type: "paragraph",
-        raw: source,
-        text: source,
-        tokens: [{ type: "text", raw: source, text: source }],
-      });
-      return tokens as never;
+      const text = { type: "text", raw: source, text: source };
+      tokens.push({ type: "paragraph", raw: source, text: source, tokens: [text] });
+      return tokens;
     }
     this.#blocks++;
     super.blockTokens(source, tokens, isClipped);
     this.#blocks--;
-    return tokens as never;
+    return tokens;
   }
 
   override inlineTokens(source: string, tokens: Token[] = []): Token[] {

@@ -1,10 +1,10 @@
-import { type Definition, lex, type Lexed } from "./bounded-lexer.ts";
+import { type Definitions, lex } from "./bounded-lexer.ts";
 import { markdownLimits } from "./limits.ts";
 import { plainBlocks } from "./plain-blocks.ts";
 import { repairTail } from "./repair-tail.ts";
 import { type SplitState, splitParts, splitStart } from "./split-parts.ts";
 import { toBlocks } from "./to-blocks.ts";
-import { countNodes, type Block } from "./tree.ts";
+import { type Block, countNodes } from "./tree.ts";
 
 /** A run of blocks that is parsed by itself. One that is finished stays the same object while the text grows. */
 export interface Part {
@@ -18,7 +18,7 @@ interface Parsed extends Part {
   source: string;
   before: Spent;
   spent: Spent;
-  definitions: Lexed["definitions"];
+  definitions: Definitions;
 }
 
 interface Spent {
@@ -37,7 +37,7 @@ export class MarkdownDocument {
   #split: SplitState = splitStart;
   #parts: Parsed[] = [];
   #open: Parsed[] = [];
-  #definitions: Record<string, Definition> = Object.create(null);
+  #definitions: Definitions = new Map();
 
   /** The parts of a text; `isOpen` while it is being written. */
   update(given: string, isOpen: boolean): readonly Part[] {
@@ -72,12 +72,12 @@ export class MarkdownDocument {
   }
 
   /** Makes definitions known, and parses the parts again that wait for them. */
-  #define(definitions: Lexed["definitions"]): void {
-    const fresh = Object.keys(definitions).filter((label) => !(label in this.#definitions));
-    const room = markdownLimits.definitions - Object.keys(this.#definitions).length;
-    const labels = fresh.slice(0, Math.max(0, room));
-    if (labels.length === 0) return;
-    for (const label of labels) this.#definitions[label] = definitions[label] ?? { href: "" };
+  #define(definitions: Definitions): void {
+    const room = markdownLimits.definitions - this.#definitions.size;
+    const fresh = [...definitions].filter(([label]) => !this.#definitions.has(label)).slice(0, Math.max(0, room));
+    if (fresh.length === 0) return;
+    this.#definitions = new Map([...this.#definitions, ...fresh]);
+    const labels = fresh.map(([label]) => label);
     this.#parts = this.#parts.map((part) =>
       mentions(part.source, labels) && part.spent.nodes < markdownLimits.nodes
         ? { ...this.#parse(part.source, part.key, part.before, false), spent: part.spent }
@@ -109,14 +109,14 @@ export class MarkdownDocument {
         before,
         blocks: plainBlocks(source, isOpen),
         spent: { ...before, nodes: before.nodes + 1 },
-        definitions: {},
+        definitions: new Map(),
       };
     }
     const { tokens, definitions, work } = lex(source, this.#definitions, markdownLimits.inlineWork - before.work);
     const blocks = toBlocks(tokens, isOpen);
     const spent = { work: before.work + work, nodes: before.nodes + countNodes(blocks) };
     if (spent.nodes < markdownLimits.nodes) return { key, source, before, blocks, spent, definitions };
-    return { key, source, before, blocks: [{ type: "plain", text: source }], spent, definitions: {} };
+    return { key, source, before, blocks: [{ type: "plain", text: source }], spent, definitions: new Map() };
   }
 
   #reset(): void {
@@ -125,7 +125,7 @@ export class MarkdownDocument {
     this.#split = splitStart;
     this.#parts = [];
     this.#open = [];
-    this.#definitions = Object.create(null);
+    this.#definitions = new Map();
   }
 }
 

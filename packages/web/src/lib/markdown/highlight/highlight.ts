@@ -1,5 +1,7 @@
 import { ownScript } from "#lib/ui/own-script.ts";
 import { highlightLimits } from "../limits.ts";
+// A module that Vite makes.
+// oxlint-disable-next-line import/default
 import workerAddress from "./highlight.worker.ts?worker&url";
 import type { HighlightReply, HighlightRequest } from "./highlight.worker.ts";
 import { languageOf } from "./languages.ts";
