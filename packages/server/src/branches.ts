@@ -1,9 +1,10 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { type ForkMessage, PierError, type SessionInfo } from "@pier/protocol";
 import { writeBranchFile } from "./agent/branch-file.ts";
 import { pathTo, readSessionTree, type SessionTree } from "./agent/session-tree.ts";
 import { limits } from "./limits.ts";
 import type { SessionRow } from "./session/session-row.ts";
+import type { LooseFiles } from "./uploads/loose-files.ts";
 
 /** What REST asks of branches. */
 export interface BranchesService {
@@ -19,6 +20,7 @@ export interface BranchesOptions {
   row(id: string): SessionRow;
   /** Keeps a session and starts it; nothing of it stays when it does not start. */
   open(row: Partial<SessionRow> & Pick<SessionRow, "cwd">): Promise<SessionInfo>;
+  loose: LooseFiles;
   now(): number;
 }
 
@@ -48,8 +50,20 @@ export function createBranches(options: BranchesOptions): BranchesService {
         );
       }
       const row = options.row(session);
-      const branch = await writeBranchFile({ source: file, tree, end: from.parentId, name, now: options.now() });
+      const made: string[] = [];
+      const note = (path: string): void => {
+        made.push(path);
+        options.loose.begin(path);
+      };
       try {
+        const branch = await writeBranchFile({
+          source: file,
+          tree,
+          end: from.parentId,
+          name,
+          now: options.now(),
+          note,
+        });
         const { cwd, demo, piArgs, useDirenv } = row;
         const started = await options.open({
           cwd,
@@ -65,9 +79,8 @@ export function createBranches(options: BranchesOptions): BranchesService {
           branchEntry: entry,
         });
         return { info: started, text: from.text };
-      } catch (error) {
-        if (branch !== null) rmSync(branch, { force: true });
-        throw error;
+      } finally {
+        options.loose.end(made);
       }
     },
   };

@@ -31,6 +31,7 @@ import { socketAuth } from "./socket-auth.ts";
 import { lockDataDirectory, openAuditLog, openStore, removeDaemonFile, writeDaemonFile } from "./store/index.ts";
 import { systemClock } from "./system-clock.ts";
 import { createUploads } from "./uploads/create-uploads.ts";
+import { LooseFiles } from "./uploads/loose-files.ts";
 import { serverVersion } from "./version.ts";
 import { checkFrameScopes } from "./websocket/check-frame-scopes.ts";
 import { createPiface } from "./websocket/compat/piface.ts";
@@ -111,7 +112,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       piface.sessionChanged(id);
     },
     takeUploads: (session, ids) => uploads.take(session, ids),
-    onDropped: () => uploads.sweep(),
+    onDropped: () => loose.sweep(),
     onLog: (level, message, detail) => log[level](detail ?? {}, message),
     audit: (action, target) => audit.append({ device: null, address: "", action, target, outcome: "ok" }),
   });
@@ -166,11 +167,13 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       if (command !== undefined) store.approvals.approve(setupApproval(folder, command));
     },
   });
-  const uploads = createUploads({ rows: store.uploads, get: (id) => sessions.get(id), now: Date.now });
+  const loose = new LooseFiles(store.uploads);
+  const uploads = createUploads({ rows: store.uploads, loose, get: (id) => sessions.get(id), now: Date.now });
   const branches = createBranches({
     get: (id) => sessions.get(id),
     row: (id) => sessions.session(id).row,
     open: (row) => sessions.open(row),
+    loose,
     now: Date.now,
   });
   const stopRequest = Promise.withResolvers<void>();
@@ -214,7 +217,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     lock.release();
   };
   try {
-    uploads.sweep();
+    loose.sweep();
     const recovered = sessions.recover().then(() => {
       isRecovered = true;
     });

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { limits } from "../limits.ts";
 import { toStorageError } from "../store/storage-error.ts";
@@ -14,6 +14,8 @@ export interface BranchFileOptions {
   /** A name for the new conversation, in place of the one it had. */
   name: string | undefined;
   now: number;
+  /** Told of each file before it is made. */
+  note: (path: string) => void;
 }
 
 /**
@@ -23,7 +25,14 @@ export interface BranchFileOptions {
  * @returns its path; null when nothing was said up to there: pi begins such a conversation without a file
  * @throws PierError `STORAGE`
  */
-export async function writeBranchFile({ source, tree, end, name, now }: BranchFileOptions): Promise<string | null> {
+export async function writeBranchFile({
+  source,
+  tree,
+  end,
+  name,
+  now,
+  note,
+}: BranchFileOptions): Promise<string | null> {
   const path = pathTo(tree, end);
   if (!path.some((entry) => entry.shown)) return null;
   const id = randomUUID();
@@ -31,6 +40,8 @@ export async function writeBranchFile({ source, tree, end, name, now }: BranchFi
   const file = join(dirname(source), `${timestamp.replace(/[:.]/g, "-")}_${id}.jsonl`);
   const draft = `${file}.tmp`;
   try {
+    note(draft);
+    note(file);
     const input = await open(source, "r");
     const output = await open(draft, "wx", 0o600).catch(async (error: unknown) => {
       await input.close();
@@ -47,7 +58,6 @@ export async function writeBranchFile({ source, tree, end, name, now }: BranchFi
     await rename(draft, file);
     return file;
   } catch (error) {
-    await rm(draft, { force: true });
     throw toStorageError(error, draft);
   }
 }

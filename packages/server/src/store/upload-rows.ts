@@ -36,7 +36,9 @@ export function uploadRows(db: Database): UploadRows {
     },
     addLoose: (path) => void db.run("INSERT OR IGNORE INTO loose_files VALUES (:path)", { path }),
     loose: () => db.all("SELECT path FROM loose_files").map((row) => text(row, "path")),
-    isReferenced: (path) => db.get("SELECT 1 FROM uploads WHERE path = :path", { path }) !== undefined,
+    isReferenced: (path) =>
+      db.get("SELECT 1 FROM uploads WHERE path = :path", { path }) !== undefined ||
+      db.get("SELECT 1 FROM sessions WHERE session_file = :path", { path }) !== undefined,
     settle,
   };
 }

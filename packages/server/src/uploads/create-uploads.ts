@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import { limits, PierError, type SessionInfo } from "@pier/protocol";
+import type { LooseFiles } from "./loose-files.ts";
 import { mediaType } from "./media-type.ts";
 import { type PromptFiles, promptFiles } from "./prompt-files.ts";
 import { type ReceivedFile, receiveFile } from "./receive-file.ts";
 import { safeName } from "./safe-name.ts";
-import { incomingFolder, makeFolder, putInPlace, removeFile, sharedFolder } from "./shared-folder.ts";
+import { incomingFolder, makeFolder, putInPlace, sharedFolder } from "./shared-folder.ts";
 import type { UploadRow, UploadRows } from "./upload-row.ts";
 
 /** A file on its way in. */
@@ -35,22 +36,18 @@ export interface UploadsService {
   remove(session: string, id: string): void;
   /** What a prompt says and carries of files. They stay with the session from now on. @throws PierError `NOT_FOUND`, `BAD_REQUEST` */
   take(session: string, ids: readonly string[]): PromptFiles;
-  /** Clears away files that nothing refers to any more. */
-  sweep(): void;
 }
 
 export interface UploadsOptions {
   rows: UploadRows;
+  loose: LooseFiles;
   /** @throws PierError `SESSION_NOT_FOUND` */
   get: (session: string) => SessionInfo;
   now: () => number;
 }
 
 /** Keeps attached files below the folder of pi's session files, so that they lie where the conversation does. */
-export function createUploads({ rows, get, now }: UploadsOptions): UploadsService {
-  /** Drafts that are being written. */
-  const underway = new Set<string>();
-
+export function createUploads({ rows, loose, get, now }: UploadsOptions): UploadsService {
   const folderOf = (session: string): string => {
     const { ephemeral, sessionFile } = get(session);
     if (ephemeral) throw new PierError("CONFLICT", "The session is ephemeral: nothing that is attached could be kept.");
@@ -83,13 +80,6 @@ export function createUploads({ rows, get, now }: UploadsOptions): UploadsServic
     return { id: randomUUID(), session, name, mimeType, size, sha256, path, used: false, createdAt: now() };
   };
 
-  const sweep = (): void => {
-    for (const path of rows.loose()) {
-      if (underway.has(path)) continue;
-      if (rows.isReferenced(path) || removeFile(path)) rows.settle(path);
-    }
-  };
-
   const find = (session: string, id: string): UploadRow => {
     get(session);
     const row = rows.find(session, id);
@@ -113,8 +103,7 @@ export function createUploads({ rows, get, now }: UploadsOptions): UploadsServic
             );
           const path = join(incoming, randomUUID());
           paths.push(path);
-          underway.add(path);
-          rows.addLoose(path);
+          loose.begin(path);
           const file = await receiveFile(content, path, Math.min(limits.uploadFile, limits.uploadRequest - sum));
           sum += file.size;
           drafts.push({ ...file, path, name: safeName(name), mimeType: mediaType(file.start, mimeType) });
@@ -127,8 +116,7 @@ export function createUploads({ rows, get, now }: UploadsOptions): UploadsServic
         rows.insert(placed, [...paths, ...placed.map(({ path }) => path)]);
         return placed;
       } finally {
-        for (const path of paths) underway.delete(path);
-        sweep();
+        loose.end(paths);
       }
     },
     list(session) {
@@ -141,7 +129,7 @@ export function createUploads({ rows, get, now }: UploadsOptions): UploadsServic
       if (row.used)
         throw new PierError("CONFLICT", `A prompt names ${row.name}: it stays as long as the session does.`);
       rows.remove(session, id);
-      sweep();
+      loose.sweep();
     },
     take(session, ids) {
       if (ids.length > limits.uploadFiles)
@@ -151,7 +139,6 @@ export function createUploads({ rows, get, now }: UploadsOptions): UploadsServic
       rows.markUsed(taken.map(({ id }) => id));
       return given;
     },
-    sweep,
   };
 }
 

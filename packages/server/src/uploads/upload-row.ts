@@ -35,6 +35,7 @@ export interface UploadRows {
   addLoose(path: string): void;
   /** Files without a reference, as far as it was noted. */
   loose(): string[];
+  /** Whether an upload or a session names a file. */
   isReferenced(path: string): boolean;
   settle(path: string): void;
 }

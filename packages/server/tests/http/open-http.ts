@@ -15,6 +15,7 @@ import { createHttp, type HttpConfig } from "../../src/http/index.ts";
 import type { SessionsService } from "../../src/sessions-service.ts";
 import { openAuditLog } from "../../src/store/index.ts";
 import { createUploads } from "../../src/uploads/create-uploads.ts";
+import { LooseFiles } from "../../src/uploads/loose-files.ts";
 import { WorkspaceConfigs } from "../../src/workspace/workspace-configs.ts";
 import { openAuth } from "../auth/open-auth.ts";
 import { temporaryFolder } from "../store/temporary-folder.ts";
@@ -89,7 +90,12 @@ export function openHttp(changed: Partial<AuthConfig> = {}, config: Partial<Http
   const audit = openAuditLog(dataDir);
   const sessions = sessionsStandIn();
   const branches = branchesStandIn((id) => sessions.get(id));
-  const uploads = createUploads({ rows: store.uploads, get: (id) => sessions.get(id), now: Date.now });
+  const uploads = createUploads({
+    rows: store.uploads,
+    loose: new LooseFiles(store.uploads),
+    get: (id) => sessions.get(id),
+    now: Date.now,
+  });
   const home = temporaryFolder();
   mkdirSync(home);
   const roots = new AllowedRoots({ roots: [home], sessionFolders: () => [info.cwd], closed: dataDir });
