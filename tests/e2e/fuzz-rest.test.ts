@@ -54,11 +54,14 @@ test("every route of the document, asked with what fits and what does not: no 5x
   const { session } = opened;
   const [item] = opened.transcript.items;
   const folder = daemon.folder;
-  const known = { id: session, key: item?.key, entry_id: item?.entry, working_dir: folder, path: "content.0.text" };
+  const always = { id: session, key: item?.key, entry_id: item?.entry, working_dir: folder };
   const asked = new Set<string>();
   const done = new Set<string>();
-  for (const { method, path, operation } of operations) {
+  // What is deleted cannot be asked any more.
+  const inOrder = operations.toSorted((a, b) => Number(a.method === "DELETE") - Number(b.method === "DELETE"));
+  for (const { method, path, operation } of inOrder) {
     if (last.has(operation.operationId)) continue;
+    const known = { ...always, path: path.includes("bodies") ? "content.0.text" : folder };
     const json = operation.requestBody?.content["application/json"];
     const request = fc.record({
       path: fc.tuple(
