@@ -86,3 +86,17 @@ test("a session created with a name: pi has it, whether its version takes it on 
   await until(session, "the name", () => session.transcript.live.pi?.sessionName === "given at birth");
   expect(session.transcript.info?.name).toBe("given at birth");
 });
+
+test("pi's models over REST: each with the levels that pi itself offers, and pi's own choice is marked", async () => {
+  const models = await restOf(daemon).models();
+  const session = await openSession(daemon);
+  const { models: own } = await session.getAvailableModels();
+  expect(models.map(({ id }) => id)).toEqual(own.map(({ id }) => id));
+  const chosen = session.transcript.live.pi?.model;
+  expect(models.filter((model) => model.default)).toMatchObject([{ provider: chosen?.provider, id: chosen?.id }]);
+  for (const { provider, id, thinking_levels } of models) {
+    await session.setModel(provider, id);
+    const { levels } = await session.getAvailableThinkingLevels();
+    expect([id, thinking_levels]).toEqual([id, levels]);
+  }
+});

@@ -1,9 +1,10 @@
 import { realpathSync, statSync } from "node:fs";
+import type { ModelRecord } from "@pier/protocol";
 import { errorSentence } from "../session/error-sentence.ts";
 import type { Demo } from "./demo.ts";
 import { findPi, type PiProgram } from "./find-pi.ts";
 import { readPiVersion } from "./pi-version.ts";
-import { type ProbedModel, probeModels } from "./probe-models.ts";
+import { probeModels } from "./probe-models.ts";
 
 export interface PiSetupOptions {
   /** `--pi-cli-path`. */
@@ -22,7 +23,7 @@ export interface PiReport {
   path?: string;
   source?: PiProgram["source"];
   version?: string;
-  models: ProbedModel[];
+  models: ModelRecord[];
   /** Whether sessions run on the demo model, and why. */
   demo: false | "asked" | "no models";
   /** Why there is no pi, or no list of models. */

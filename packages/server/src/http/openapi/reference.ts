@@ -8,6 +8,7 @@ import {
   FoundFiles,
   FoundMessages,
   Me,
+  ModelRecord,
   RemovedSession,
   scopes,
   SessionRecord,
@@ -155,8 +156,8 @@ export const reference: Readonly<Record<string, Described>> = {
   },
   "GET /api/models": {
     tag: "pi",
-    summary: "pi's models, read at the daemon's start.",
-    answer: Type.Unknown(),
+    summary: "pi's models, read at the daemon's start; an answer waits for that.",
+    answer: Type.Array(ModelRecord),
   },
   "GET /api/me": { tag: "Devices", summary: "Who asks, and what answers.", answer: Me },
   "POST /api/logout": { tag: "Devices", summary: "Give this device's credential back.", status: 204 },
