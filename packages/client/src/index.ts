@@ -6,6 +6,7 @@ export { type ClientErrorCode, clientErrorCodes } from "./codes.ts";
 export { applyCompletion, type Completed, type CompletionItem } from "./composing/apply-completion.ts";
 export { type CompletionRequest, completionRequest } from "./composing/completion-request.ts";
 export { fileItems, type FoundFile } from "./composing/file-items.ts";
+export { imageEnding, imageType, signatureLength } from "./composing/image-type.ts";
 export { PiCommandList } from "./composing/pi-command-list.ts";
 export { decideSubmission, type KnownCommands, type Submission } from "./composing/submission.ts";
 export { type Interruptible, interruptible } from "./composing/interruptible.ts";

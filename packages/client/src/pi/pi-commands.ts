@@ -13,6 +13,8 @@ export interface SteerOptions extends CommandOptions {
 export interface PromptOptions extends SteerOptions {
   /** What to do with the prompt while a turn runs; without it pi refuses the prompt then. */
   streamingBehavior?: "steer" | "followUp";
+  /** Ids of files that were uploaded to the session: pi is told where they lie. */
+  uploads?: readonly string[];
 }
 
 /** How many queued messages are delivered at once. */
@@ -26,8 +28,8 @@ export abstract class PiCommands {
   abstract command(payload: Payload, options?: CommandOptions): Promise<unknown>;
 
   /** Text for the model; resolves when it is accepted, long before the answer ends. */
-  prompt(text: string, { images, streamingBehavior, ...options }: PromptOptions = {}): Reply<"prompt"> {
-    return this.#send({ type: "prompt", message: text, images, streamingBehavior }, options);
+  prompt(text: string, { images, streamingBehavior, uploads, ...options }: PromptOptions = {}): Reply<"prompt"> {
+    return this.#send({ type: "prompt", message: text, images, streamingBehavior, pier_upload_ids: uploads }, options);
   }
 
   /** Text that is delivered when the tool calls of the present step are done. */

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
+import { imageType } from "@pier/client";
 import { limits } from "../limits.ts";
 import { getNativeClipboard } from "../pi-tui/index.ts";
-import { imageType } from "./images/image-type.ts";
 
 /** What is on the clipboard of this machine. */
 export type Clipboard = { image: Buffer; type: string } | { text: string };

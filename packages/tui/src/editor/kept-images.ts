@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { imageEnding } from "./images/image-type.ts";
+import { imageEnding } from "@pier/client";
 import { type TemporaryFolder, temporaryFolder } from "./temporary-folder.ts";
 
 /** Images that were pasted, as files that a prompt can name; they go when the client ends. */

@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { imageEnding, imageType } from "@pier/client";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { limits } from "../../limits.ts";
 import { attachImages } from "./attach-images.ts";
-import { imageEnding, imageType } from "./image-type.ts";
 
 const beginnings: Record<string, Buffer> = {
   "image/png": Buffer.from("\u0089PNG\r\n\u001a\n----", "latin1"),

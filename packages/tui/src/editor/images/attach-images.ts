@@ -2,11 +2,11 @@ import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
+import { imageType, signatureLength } from "@pier/client";
 import type { ImageContent } from "@pier/protocol";
 import { bytes as inWords } from "../../commands/format.ts";
 import { limits } from "../../limits.ts";
 import { type ImageReference, imageReferences } from "./image-references.ts";
-import { imageType, signatureLength } from "./image-type.ts";
 
 /** A prompt whose images were read. */
 export interface PromptWithImages {

@@ -3,21 +3,31 @@ import {
   interruptible,
   joinTexts,
   type Numbers,
+  PiCommandList,
   SessionNumbers,
   stopRunning,
   type TakenQueue,
+  takeQueue,
 } from "@pier/client";
 import { neutralise } from "@pier/client/messages";
 import { pier } from "#lib/pier/pier.svelte.ts";
 import type { SessionView } from "#lib/session/session-view.svelte.ts";
 import { attempt, toasts } from "#lib/ui/toasts.svelte.ts";
+import { Attachments } from "./attachments/attachments.svelte.ts";
+import { DraftKeeper } from "./draft-keeper.ts";
 import { takeFirstPrompt } from "./first-prompt.ts";
-import { Outbox, type Outgoing, type When } from "./outbox.svelte.ts";
+import { Outbox, type Outgoing, typedText, type When } from "./outbox.svelte.ts";
+import { PromptMemory } from "./prompt-memory.ts";
+import { Submitter } from "./submitter.ts";
+import { type QueuedPlace, takeBack } from "./take-back.ts";
 
-/** Where a person writes to one session: the text, what is on its way, and how to stop what runs. */
+/** Where a person writes to one session: the text, what goes with it, what is on its way, and how to stop what runs. */
 export class Composer {
   readonly view: SessionView;
   readonly outbox: Outbox;
+  readonly attachments: Attachments;
+  readonly memory = new PromptMemory();
+  readonly piCommands: PiCommandList;
   text = $state("");
   numbers = $state.raw<Numbers>({ totals: null, context: null, window: null });
   /** What Stop would stop; null while nothing runs. */
@@ -25,12 +35,18 @@ export class Composer {
     void this.view.liveChanges;
     return interruptible(this.view.transcript.live);
   });
-  readonly isEmpty = $derived(this.text.trim() === "");
+  readonly isEmpty = $derived.by(() => this.text.trim() === "" && this.attachments.list.length === 0);
   readonly #numbers: SessionNumbers;
+  readonly #submitter: Submitter;
+  readonly #draft: DraftKeeper;
 
   constructor(view: SessionView) {
     this.view = view;
+    this.attachments = new Attachments(view.id);
+    this.piCommands = new PiCommandList(view.attachment);
     this.outbox = new Outbox({ attachment: view.attachment, onFailed: (...failed) => this.#onFailed(...failed) });
+    this.#submitter = new Submitter(this);
+    this.#draft = new DraftKeeper(this);
     this.#numbers = new SessionNumbers(view.attachment, () => (this.numbers = this.#numbers.numbers));
     this.numbers = this.#numbers.numbers;
   }
@@ -38,28 +54,22 @@ export class Composer {
   /** Follows the session until the returned function is called. */
   follow(): () => void {
     const stop = this.view.attachment.subscribe((change) => this.#onChange(change));
+    this.#draft.restore();
     const first = takeFirstPrompt(this.view.id);
-    if (first) this.outbox.send({ text: first.text, images: first.images ?? [], when: "now" });
+    if (first) this.outbox.send({ text: first.text, images: first.images ?? [], uploads: [], when: "now" });
     return () => {
       stop();
+      this.keepDraft();
       this.#numbers.stop();
+      this.attachments.close();
     };
   }
 
+  /** Does what the text asks for: sends it, runs a command. What comes to nothing stays in the composer. */
   submit(when: When): void {
-    const text = this.text.trim();
-    if (text === "") return;
     // Whoever sends while the connection is away wants it back now.
     if (pier.state.status === "waiting") pier.connection?.reconnectNow();
-    this.text = "";
-    this.outbox.send({ text, images: [], when });
-  }
-
-  /** Takes text that an extension has for the composer; what a person is typing there is not taken from under their hands. */
-  offer(text: string): void {
-    const clean = neutralise(text);
-    if (this.isEmpty) this.text = clean;
-    else toasts.say("An extension has text for the composer, which is in use.");
+    this.#submitter.submit(when);
   }
 
   /** Stops what runs, as Esc does in pi: of a turn, what is queued comes back into the composer. */
@@ -68,20 +78,65 @@ export class Composer {
     if (running) await attempt(() => stopRunning(this.view.attachment, running, (queue) => this.#restore(queue)));
   }
 
+  /** Takes a queued message back into the composer. */
+  async takeBack(place: QueuedPlace): Promise<void> {
+    await attempt(async () => {
+      const text = await takeBack(this.view.attachment, place, (other, kind) => this.#requeue(other, kind));
+      if (text === null) return toasts.say("pi has said it already.");
+      this.#restore({ texts: [text], kept: false });
+    });
+  }
+
+  /** Takes everything that is queued back into the composer. */
+  async takeAllBack(): Promise<void> {
+    await attempt(async () => this.#restore(await takeQueue(this.view.attachment)));
+  }
+
+  /** Takes text that an extension has for the composer; what a person is typing there is not taken from under their hands. */
+  offer(text: string): void {
+    const clean = neutralise(text);
+    if (this.text.trim() === "") this.text = clean;
+    else {
+      this.memory.remember(clean);
+      toasts.say("An extension has text for the composer, which is in use: the Up key at its beginning brings it.");
+    }
+  }
+
+  /** Puts text before what is typed. */
+  write(text: string): void {
+    this.text = joinTexts([text], this.text);
+  }
+
+  /** Keeps what is being written, with what waits for the connection: it would be lost with the page. */
+  keepDraft(): void {
+    const isAway = this.view.transcript.status !== "live";
+    const waiting = isAway ? this.outbox.prompts.map(({ text }) => text) : [];
+    this.#draft.keep(joinTexts(waiting, this.text));
+  }
+
+  #requeue(text: string, kind: QueuedPlace["kind"]): void {
+    const typed = typedText(text);
+    this.outbox.send({ text: typed, ...this.outbox.carriedWith(typed), when: kind === "steering" ? "now" : "later" });
+  }
+
   #restore({ texts, kept }: TakenQueue): void {
-    if (texts.length > 0) this.text = joinTexts(texts, this.text);
+    const typed = texts.map(typedText);
+    if (typed.length > 0) this.text = joinTexts(typed, this.text);
+    for (const text of typed) this.attachments.restore(this.outbox.carriedWith(text));
     if (kept) toasts.say("This pi cannot take back what is queued and may still say it: here is a copy.");
   }
 
   #onChange(change: Change): void {
     this.outbox.onChange(change);
+    if (change.kind === "reset") this.piCommands.refresh();
     this.#numbers.update(change);
     const { context, window } = this.#numbers.numbers;
     if (context !== this.numbers.context || window !== this.numbers.window) this.numbers = this.#numbers.numbers;
   }
 
-  #onFailed({ text }: Outgoing, error: unknown): void {
+  #onFailed({ text, images, uploads }: Outgoing, error: unknown): void {
     toasts.say(`Not sent: ${error instanceof Error ? error.message : String(error)}`, "error");
-    this.text = joinTexts([text], this.text);
+    this.write(text);
+    this.attachments.restore({ images, uploads });
   }
 }

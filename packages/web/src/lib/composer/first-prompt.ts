@@ -1,9 +1,9 @@
-import type { ImageContent } from "@pier/protocol";
+import type { WholeImage } from "./attachments/attached.ts";
 
 /** What a session is to be asked as soon as it is there. */
 export interface FirstPrompt {
   text: string;
-  images?: readonly ImageContent[];
+  images?: readonly WholeImage[];
 }
 
 const prompts = new Map<string, FirstPrompt>();

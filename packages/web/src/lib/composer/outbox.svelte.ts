@@ -1,14 +1,15 @@
 import { type Attachment, type Change, promptText } from "@pier/client";
-import type { AgentMessage, ImageContent } from "@pier/protocol";
+import type { AgentMessage } from "@pier/protocol";
+import { splitAttachedFiles } from "@pier/protocol/runtime";
+import { type Carried, nothingCarried } from "./attachments/attached.ts";
 import { limits } from "./limits.ts";
 
 /** When pi gets a text while a turn runs: after the step that is under way, or when the turn has ended. */
 export type When = "now" | "later";
 
 /** Text on its way to pi. */
-export interface Outgoing {
+export interface Outgoing extends Carried {
   text: string;
-  images: readonly ImageContent[];
   when: When;
 }
 
@@ -16,6 +17,8 @@ export interface Outgoing {
 export interface SentPrompt extends Outgoing {
   id: number;
   state: "held" | "sending" | "accepted";
+  /** Whether it takes so long that it is worth a card: most are through before one could read it. */
+  isSlow: boolean;
 }
 
 export interface OutboxOptions {
@@ -31,6 +34,8 @@ export interface OutboxOptions {
 export class Outbox {
   prompts = $state.raw<readonly SentPrompt[]>([]);
   readonly #options: OutboxOptions;
+  /** What went with the latest prompts: pi gives only their text back when they leave its queue. */
+  readonly #carried = new Map<string, Carried>();
   #next = 1;
 
   constructor(options: OutboxOptions) {
@@ -42,9 +47,21 @@ export class Outbox {
       const error = new Error(`${limits.waitingPrompts} prompts wait already: send more when they are through.`);
       return this.#options.onFailed(outgoing, error);
     }
-    const prompt: SentPrompt = { ...outgoing, id: this.#next++, state: this.#isCompacting ? "held" : "sending" };
+    const prompt: SentPrompt = {
+      ...outgoing,
+      id: this.#next++,
+      state: this.#isCompacting ? "held" : "sending",
+      isSlow: false,
+    };
+    setTimeout(() => this.#change(prompt.id, { isSlow: true }), limits.slowPrompt);
     this.prompts = [...this.prompts, prompt];
+    this.#remember(outgoing);
     if (prompt.state === "sending") void this.#deliver(prompt);
+  }
+
+  /** What went with a prompt of this text. */
+  carriedWith(text: string): Carried {
+    return this.#carried.get(text) ?? nothingCarried;
   }
 
   onChange(change: Change): void {
@@ -64,27 +81,28 @@ export class Outbox {
   #sendHeld(): void {
     if (this.#isCompacting) return;
     for (const prompt of this.prompts.filter(({ state }) => state === "held")) {
-      this.#mark(prompt.id, "sending");
+      this.#change(prompt.id, { state: "sending" });
       void this.#deliver(prompt);
     }
   }
 
-  async #deliver({ id, text, images, when }: SentPrompt): Promise<void> {
+  async #deliver({ id, text, images, uploads, when }: SentPrompt): Promise<void> {
     const { attachment, onFailed } = this.#options;
     try {
       await attachment.prompt(text, {
         streamingBehavior: when === "now" ? "steer" : "followUp",
         ...(images.length > 0 && { images }),
+        ...(uploads.length > 0 && { uploads: uploads.map((upload) => upload.id) }),
       });
     } catch (error) {
       this.#forget(id);
-      onFailed({ text, images, when }, error);
+      onFailed({ text, images, uploads, when }, error);
       return;
     }
     // Commands leave no message of that text, and what was waited for may be there already.
     const { items, live } = attachment.transcript;
     if (text.startsWith("/") || !live.running || isUserText(items.at(-1)?.message, text)) this.#forget(id);
-    else this.#mark(id, "accepted");
+    else this.#change(id, { state: "accepted" });
   }
 
   /** The newest `count` messages came: a prompt that is among them is through. */
@@ -101,14 +119,21 @@ export class Outbox {
 
   #forgetQueued(): void {
     const { live } = this.#options.attachment.transcript;
-    const queued = new Set([...live.queue.steering, ...live.queue.followUp]);
+    const queued = new Set([...live.queue.steering, ...live.queue.followUp].map(typedText));
     for (const { id, text, state } of this.prompts) {
       if (queued.has(text) || (state === "accepted" && !live.running)) this.#forget(id);
     }
   }
 
-  #mark(id: number, state: SentPrompt["state"]): void {
-    this.prompts = this.prompts.map((prompt) => (prompt.id === id ? { ...prompt, state } : prompt));
+  #remember({ text, images, uploads }: Outgoing): void {
+    if (images.length + uploads.length === 0) return;
+    this.#carried.set(text, { images, uploads });
+    const [oldest] = this.#carried.keys();
+    if (this.#carried.size > limits.remembered && oldest !== undefined) this.#carried.delete(oldest);
+  }
+
+  #change(id: number, change: Partial<Pick<SentPrompt, "state" | "isSlow">>): void {
+    this.prompts = this.prompts.map((prompt) => (prompt.id === id ? { ...prompt, ...change } : prompt));
   }
 
   #forget(id: number): void {
@@ -116,9 +141,14 @@ export class Outbox {
   }
 }
 
+/** What was typed of a prompt, without the files that were attached to it. */
+export function typedText(text: string): string {
+  return splitAttachedFiles(text).text;
+}
+
 /** Whether a message is what the user wrote; of one that came shortened it is assumed. */
 function isUserText(message: AgentMessage | undefined, text: string): boolean {
   if (message?.role !== "user") return false;
   const shown = promptText(message);
-  return shown === null ? text.length > limits.surelyWhole : shown === text;
+  return shown === null ? text.length > limits.surelyWhole : typedText(shown) === text;
 }

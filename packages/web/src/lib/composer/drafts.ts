@@ -1,0 +1,52 @@
+import type { UploadRecord } from "@pier/protocol";
+import { del, get, set } from "idb-keyval";
+import type { Carried, WholeImage } from "./attachments/attached.ts";
+import { limits } from "./limits.ts";
+
+const prefix = "pier-draft:";
+
+/** The text that was being written; it is there at once, images and files come with `keptFiles`. */
+export function keptText(session: string): string {
+  return localStorage.getItem(prefix + session) ?? "";
+}
+
+/** The images and files of a draft; none where the browser keeps nothing. */
+export async function keptFiles(session: string): Promise<Carried> {
+  const kept = await get<Carried>(prefix + session).catch(() => undefined);
+  return { images: kept?.images ?? [], uploads: kept?.uploads ?? [] };
+}
+
+/** Keeps a draft in this browser, or forgets it when there is nothing in it. */
+export function keepText(session: string, text: string): void {
+  try {
+    if (text === "" || text.length > limits.draft) localStorage.removeItem(prefix + session);
+    else {
+      localStorage.setItem(prefix + session, text);
+      forgetOldest(session);
+    }
+  } catch {
+    // A browser that keeps nothing: what is typed stays on the page.
+  }
+}
+
+export async function keepFiles(session: string, files: Carried): Promise<void> {
+  const images = small(files.images);
+  const isEmpty = images.length === 0 && files.uploads.length === 0;
+  const kept: { images: WholeImage[]; uploads: UploadRecord[] } = { images, uploads: [...files.uploads] };
+  await (isEmpty ? del(prefix + session) : set(prefix + session, kept)).catch(() => {});
+}
+
+/** Images as far as they are worth their room. */
+function small(images: readonly WholeImage[]): WholeImage[] {
+  let room = limits.draftImages;
+  return images.filter(({ data }) => (room -= data.length) >= 0);
+}
+
+/** Of too many drafts the oldest go. */
+function forgetOldest(latest: string): void {
+  const list = prefix + "order";
+  const order = (localStorage.getItem(list) ?? "").split("\n").filter((id) => id !== "" && id !== latest);
+  const kept = [...order, latest];
+  for (const id of kept.splice(0, Math.max(0, kept.length - limits.drafts))) localStorage.removeItem(prefix + id);
+  localStorage.setItem(list, kept.join("\n"));
+}

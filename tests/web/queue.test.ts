@@ -1,0 +1,70 @@
+import { script } from "@pier/demo-model";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openSession, until } from "../harness/test-client.ts";
+import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
+import { expectAccessible } from "./harness/audit.ts";
+import { openBrowser, type TestBrowser } from "./harness/browser.ts";
+import { openPage } from "./harness/web-page.ts";
+
+let daemon: TestDaemon;
+let browser: TestBrowser | undefined;
+beforeAll(async () => {
+  daemon = await startTestDaemon();
+});
+afterAll(async () => {
+  await browser?.close();
+  await daemon.dispose();
+});
+
+const patient = { timeout: 30_000 };
+
+/** A session whose turn waits at a gate, with three messages queued. */
+async function queued(gate: string) {
+  const session = await openSession(daemon);
+  await session.prompt(`Go\n${script([{ text: "On it." }, { gate }])}`);
+  await daemon.model.gates.waitForArrival(gate);
+  await session.steer("steer one");
+  await session.steer("steer two");
+  await session.followUp("after that");
+  await until(session, "the queue", () => session.transcript.live.queue.followUp.length === 1);
+  return session;
+}
+
+test("a card is taken back into the composer, the others stay queued in their order", async () => {
+  const session = await queued("cards");
+  browser = await openBrowser({ colorScheme: "dark" });
+  const { page, expectQuiet } = await openPage(browser, daemon, `/session/${session.session}`);
+  const field = page.getByRole("textbox", { name: "Message pi" });
+  const list = page.getByRole("list", { name: "Queued messages" });
+  await list.getByText("after that").waitFor();
+  await expectAccessible(page, ".dock-area");
+  await list
+    .getByRole("listitem")
+    .filter({ hasText: "steer one" })
+    .getByRole("button", { name: /Take back/ })
+    .click();
+  await expect.poll(() => field.inputValue(), patient).toBe("steer one");
+  await until(session, "the rest", () => session.transcript.live.queue.steering.join() === "steer two");
+  await until(session, "the rest", () => session.transcript.live.queue.followUp.join() === "after that");
+  await field.press("Alt+ArrowUp");
+  await expect.poll(() => field.inputValue(), patient).toBe("steer two\n\nafter that\n\nsteer one");
+  await until(session, "an empty queue", () => session.transcript.live.queue.steering.length === 0);
+  daemon.model.gates.open("cards");
+  expectQuiet();
+  await browser.close();
+  browser = undefined;
+});
+
+test("on a phone the queue is a line that unfolds", async () => {
+  const session = await queued("line");
+  browser = await openBrowser({ screen: "phone" });
+  const { page, expectQuiet } = await openPage(browser, daemon, `/session/${session.session}`);
+  const fold = page.getByRole("button", { name: "3 messages queued" });
+  await fold.waitFor();
+  expect(await page.getByText("steer two").isVisible()).toBe(false);
+  await expectAccessible(page, ".dock-area");
+  await fold.tap();
+  await page.getByText("steer two").waitFor();
+  daemon.model.gates.open("line");
+  expectQuiet(/401/);
+});
