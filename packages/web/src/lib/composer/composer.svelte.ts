@@ -111,7 +111,12 @@ export class Composer {
   keepDraft(): void {
     const isAway = this.view.transcript.status !== "live";
     const waiting = isAway ? this.outbox.prompts.map(({ text }) => text) : [];
-    this.#draft.keep(joinTexts(waiting, this.text));
+    this.#draft.keepText(joinTexts(waiting, this.text));
+  }
+
+  /** Keeps the images and files that go with it. */
+  keepFiles(): void {
+    this.#draft.keepFiles();
   }
 
   #requeue(text: string, kind: QueuedPlace["kind"]): void {

@@ -51,7 +51,7 @@ async function encode(bitmap: ImageBitmap, width: number, height: number, type: 
 function base64(blob: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ""));
+    reader.onload = () => resolve((reader.result as string).replace(/^[^,]*,/, ""));
     reader.onerror = () => reject(new Error("The image could not be read.", { cause: reader.error }));
     reader.readAsDataURL(blob);
   });

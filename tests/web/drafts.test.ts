@@ -1,0 +1,107 @@
+import { Buffer } from "node:buffer";
+import type { Locator } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openSession, until } from "../harness/test-client.ts";
+import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
+import { openBrowser, type TestBrowser } from "./harness/browser.ts";
+import { pairingLink } from "./harness/pairing-link.ts";
+import { openPage, type WebPage } from "./harness/web-page.ts";
+
+const dot = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==",
+  "base64",
+);
+
+let daemon: TestDaemon;
+let browser: TestBrowser;
+beforeAll(async () => {
+  daemon = await startTestDaemon();
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await daemon.dispose();
+});
+
+/** As long as a person would wait. */
+const patient = { timeout: 30_000 };
+
+async function open(): Promise<{ session: Awaited<ReturnType<typeof openSession>>; web: WebPage; field: Locator }> {
+  const session = await openSession(daemon);
+  const web = await openPage(browser, daemon, `/session/${session.session}`);
+  const field = web.page.getByRole("textbox", { name: "Message pi" });
+  await field.waitFor();
+  return { session, web, field };
+}
+
+test("a draft survives a reload and another page, with its image, and is gone when it was sent", async () => {
+  const { session, web, field } = await open();
+  const { page } = web;
+  await field.fill("half a thought");
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Attach files" }).click();
+  await (await chooser).setFiles([{ name: "dot.png", mimeType: "image/png", buffer: dot }]);
+  await page.getByRole("list", { name: "Attachments" }).getByRole("img").waitFor();
+  await page.goto(daemon.url);
+  await page.goto(`${daemon.url}/session/${session.session}`);
+  await expect.poll(() => field.inputValue(), patient).toBe("half a thought");
+  await page.getByRole("list", { name: "Attachments" }).getByRole("img").waitFor();
+  await field.press("Enter");
+  await until(session, "the prompt", () =>
+    session.transcript.items.some(({ message }) => JSON.stringify(message).includes("half a thought")),
+  );
+  await page.reload();
+  await field.waitFor();
+  expect(await field.inputValue()).toBe("");
+  expect(await page.getByRole("list", { name: "Attachments" }).count()).toBe(0);
+  web.expectQuiet();
+  await page.close();
+});
+
+test("while the connection is away a prompt waits, said, and goes out once", async () => {
+  const { session, web, field } = await open();
+  const { page } = web;
+  await browser.context.setOffline(true);
+  await daemon.kill();
+  await field.fill("said while away");
+  await field.press("Enter");
+  await page.getByText("goes out when the connection is back").waitFor();
+  await daemon.start();
+  await browser.context.setOffline(false);
+  await page.getByText("goes out when the connection is back").waitFor({ state: "detached" });
+  const said = (): number =>
+    session.transcript.items.filter(
+      ({ message }) => message.role === "user" && JSON.stringify(message).includes("said while away"),
+    ).length;
+  await until(session, "the prompt", () => session.transcript.caughtUp && !session.transcript.live.running && said());
+  expect(said()).toBe(1);
+  web.expectQuiet(/ERR_|Failed to load|WebSocket/);
+  await page.close();
+});
+
+test("a device that may only look, and a closed session, have a sentence instead of a composer", async () => {
+  const { session, web } = await open();
+  const { page } = web;
+  const reader = await openBrowser();
+  try {
+    const other = await reader.context.newPage();
+    await other.goto(await pairingLink(daemon, "read"));
+    await other.getByRole("banner").waitFor();
+    await other.goto(`${daemon.url}/session/${session.session}`);
+    await other.getByText("This device may only look.").waitFor();
+    expect(await other.getByRole("textbox").count()).toBe(0);
+  } finally {
+    await reader.close();
+  }
+  session.prompt("something to keep").catch(() => {});
+  await until(session, "an answer", () => session.transcript.items.length > 1 && !session.transcript.live.running);
+  await fetch(`${daemon.url}/api/sessions/${session.session}/kill`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${daemon.token}` },
+  });
+  await page.getByText("This session is closed.").waitFor();
+  await page.getByRole("button", { name: "Resume" }).click();
+  await page.getByRole("textbox", { name: "Message pi" }).waitFor();
+  web.expectQuiet();
+  await page.close();
+});
