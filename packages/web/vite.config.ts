@@ -2,7 +2,7 @@ import { sveltekit } from "@sveltejs/kit/vite";
 import { defineConfig } from "vite";
 import { announcerWithoutStyle } from "./adapter/announcer.ts";
 import { daemonAdapter } from "./adapter/index.ts";
-import { woff2Only } from "./adapter/woff2-only.ts";
+import { katexStyles } from "./adapter/katex-styles.ts";
 
 export default defineConfig({
   // The policy of the page knows no fonts and scripts inside addresses (`data:`).
@@ -11,7 +11,7 @@ export default defineConfig({
   worker: { format: "es" },
   plugins: [
     announcerWithoutStyle(),
-    woff2Only(),
+    katexStyles(),
     sveltekit({
       adapter: daemonAdapter(),
       compilerOptions: { runes: true },

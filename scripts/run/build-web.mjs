@@ -11,6 +11,7 @@ const sources = [
   "packages/web/package.json",
   "packages/web/vite.config.ts",
   "packages/web/adapter",
+  "packages/web/frames",
   "packages/web/static",
   "packages/web/src",
   "packages/client/src",

@@ -4,6 +4,7 @@ import staticAdapter from "@sveltejs/adapter-static";
 import type { Adapter } from "@sveltejs/kit";
 import { checkBudget } from "./budget.ts";
 import { compress } from "./compress.ts";
+import { writeFrames } from "./frames.ts";
 import { toTemplate } from "./template.ts";
 
 /**
@@ -22,6 +23,7 @@ export function daemonAdapter(folder = "build"): Adapter {
       const { html, script } = toTemplate(readFileSync(page, "utf8"));
       writeFileSync(page, html);
       writeFileSync(join(folder, "start.js"), script);
+      writeFrames(folder);
       rmSync(join(folder, ".vite"), { recursive: true, force: true });
       await compress(folder);
     },

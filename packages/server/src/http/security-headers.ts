@@ -1,4 +1,4 @@
-/** What every answer carries: nothing from elsewhere, no inline script, no frames, no guessing of types. */
+/** What every answer carries: nothing from elsewhere, no inline script, no guessing of types. */
 export const securityHeaders = {
   "content-security-policy": [
     "default-src 'none'",
@@ -12,7 +12,8 @@ export const securityHeaders = {
     "worker-src 'self'",
     "form-action 'none'",
     "base-uri 'none'",
-    "frame-src 'none'",
+    // Only the two pages below, which have an origin of their own.
+    "frame-src 'self'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
     // What makes Svelte's own templates, what names the service worker's script, and what names that of a worker.
@@ -25,6 +26,26 @@ export const securityHeaders = {
   "cross-origin-resource-policy": "same-origin",
   "permissions-policy": "camera=(), geolocation=(), payment=(), usb=()",
 } as const;
+
+/**
+ * For a page that the interface shows in a frame and that handles what a model wrote: it has no origin, no storage and no
+ * cookies, runs the scripts with these digests and loads nothing but what `more` allows.
+ */
+export function frameHeaders(scriptDigests: readonly string[], more: readonly string[] = []): Record<string, string> {
+  return {
+    "content-security-policy": [
+      "sandbox allow-scripts",
+      "default-src 'none'",
+      `script-src ${scriptDigests.map((digest) => `'sha256-${digest}'`).join(" ")}`,
+      "style-src 'unsafe-inline'",
+      ...more,
+      "form-action 'none'",
+      "base-uri 'none'",
+      "frame-ancestors 'self'",
+    ].join("; "),
+    "x-frame-options": "SAMEORIGIN",
+  };
+}
 
 /** For text that a model or a tool wrote: it is data, wherever it is opened. */
 export const untrustedHeaders = {

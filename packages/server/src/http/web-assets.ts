@@ -4,6 +4,7 @@ import { extname, join, sep } from "node:path";
 import { PierError } from "@pier/protocol";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { HttpApp, HttpParts } from "./http-app.ts";
+import { frameHeaders } from "./security-headers.ts";
 
 /** Addresses that show the page; which one it is, the page finds out itself. */
 const pageAddresses = ["/", "/session/:id", "/settings", "/sign-in"];
@@ -19,6 +20,12 @@ const types: Record<string, string> = {
   ".woff2": "font/woff2",
 };
 
+/** Pages for frames, with what they may load beside their own scripts. A picture from elsewhere comes when a person asks for it. */
+const frames: Readonly<Record<string, readonly string[]>> = {
+  "diagram.html": [],
+  "remote-image.html": ["img-src https: http:"],
+};
+
 /** SvelteKit names what never changes by its content. */
 const immutable = "_app/immutable/";
 
@@ -29,6 +36,8 @@ interface Asset {
   type: string;
   etag: string;
   cacheControl: string;
+  /** Headers of its own, in place of those that every answer has. */
+  headers?: Record<string, string>;
 }
 
 /**
@@ -78,6 +87,7 @@ function readAssets(folder: string): Map<string, Asset> {
     const identity = join(folder, name);
     if (type === undefined || name === "index.html" || !statSync(identity).isFile()) continue;
     const isImmutable = name.startsWith(immutable);
+    const frame = frames[name];
     assets.set(name, {
       files: {
         identity,
@@ -87,15 +97,21 @@ function readAssets(folder: string): Map<string, Asset> {
       type,
       etag: isImmutable ? `"${name}"` : `"${createHash("sha256").update(readFileSync(identity)).digest("base64url")}"`,
       cacheControl: isImmutable ? "public, max-age=31536000, immutable" : "no-cache",
+      ...(frame && { headers: frameHeaders(scriptDigests(identity), frame) }),
     });
   }
   return assets;
 }
 
+function scriptDigests(page: string): string[] {
+  const scripts = readFileSync(page, "utf8").matchAll(/<script>([^]*?)<\/script>/g);
+  return [...scripts].map(([, script = ""]) => createHash("sha256").update(script).digest("base64"));
+}
+
 function send(request: FastifyRequest, reply: FastifyReply, asset: Asset | undefined): FastifyReply {
   if (!asset) throw new PierError("NOT_FOUND", "There is nothing at that address.");
-  const { files, type, etag, cacheControl } = asset;
-  void reply.headers({ etag, "cache-control": cacheControl, vary: "accept-encoding" }).type(type);
+  const { files, type, etag, cacheControl, headers } = asset;
+  void reply.headers({ etag, "cache-control": cacheControl, vary: "accept-encoding", ...headers }).type(type);
   if (request.headers["if-none-match"]?.includes(etag)) return reply.code(304).send();
   const encoding = encodingFor(request.headers["accept-encoding"] ?? "", files);
   if (encoding !== "identity") void reply.header("content-encoding", encoding);

@@ -20,7 +20,7 @@ describe("12. Headers", () => {
         });
         const policy = String(answer.headers["content-security-policy"]);
         expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
-        expect(policy).toContain("frame-ancestors 'none'");
+        expect(policy).toContain("frame-src 'self'; frame-ancestors 'none'");
         expect(policy).toContain("require-trusted-types-for 'script'");
         expect(policy).not.toMatch(/unsafe|\*|https?:/);
       }

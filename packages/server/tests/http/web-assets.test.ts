@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -15,6 +16,8 @@ function built(): string {
     "_app/immutable/a.js": "plain",
     "_app/immutable/a.js.br": "brotli",
     "_app/immutable/a.js.gz": "gzip",
+    "diagram.html": "<script>one</script><script>two</script>",
+    "remote-image.html": "<script>one</script>",
     ".stamp": "secret",
     "notes.exe": "no type of ours",
   };
@@ -38,6 +41,31 @@ describe("the built web interface", () => {
       const answer = await call("GET", url, { token: null });
       expect([url, answer.statusCode, answer.headers["cache-control"]]).toEqual([url, 200, "no-cache"]);
       expect(answer.body).toBe(page.replaceAll("%base%", "/pier"));
+    }
+  });
+
+  test("a page for a frame: a sandbox with its own scripts and nothing else, which only this origin may embed", async () => {
+    const { call } = openHttp({}, { webFolder: built() });
+    const digest = (script: string): string => `'sha256-${createHash("sha256").update(script).digest("base64")}'`;
+    const rest = "form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
+    const policies = {
+      "/diagram.html": `script-src ${digest("one")} ${digest("two")}; style-src 'unsafe-inline'; ${rest}`,
+      "/remote-image.html": `script-src ${digest("one")}; style-src 'unsafe-inline'; img-src https: http:; ${rest}`,
+    };
+    for (const [url, policy] of Object.entries(policies)) {
+      const { headers } = await call("GET", url, { token: null });
+      expect(headers).toMatchObject({
+        "content-type": "text/html; charset=utf-8",
+        "content-security-policy": `sandbox allow-scripts; default-src 'none'; ${policy}`,
+        "x-frame-options": "SAMEORIGIN",
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "no-referrer",
+      });
+      const again = await call("GET", url, { token: null, headers: { "if-none-match": String(headers.etag) } });
+      expect([again.statusCode, again.headers["content-security-policy"]]).toEqual([
+        304,
+        headers["content-security-policy"],
+      ]);
     }
   });
 

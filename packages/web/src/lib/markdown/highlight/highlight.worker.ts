@@ -25,6 +25,15 @@ class LineEmitter implements Emitter {
     this.writer.close();
   }
 
+  // highlight.js still calls both pairs of names.
+  openNode(name: string): void {
+    this.writer.open(name);
+  }
+
+  closeNode(): void {
+    this.writer.close();
+  }
+
   addText(text: string): void {
     this.writer.write(text);
   }
