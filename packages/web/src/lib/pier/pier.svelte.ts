@@ -7,6 +7,8 @@ import {
   RestClient,
   RestError,
 } from "@pier/client";
+import type { Scope } from "@pier/protocol";
+import { scopes } from "@pier/protocol/runtime";
 import { daemonAddress } from "./where.ts";
 
 /** ms within which the daemon joins deltas: twenty updates a second read as smoothly as sixty. */
@@ -17,7 +19,7 @@ export type Access = "unknown" | "in" | "out" | "unreachable";
 
 /** This page and its daemon: one REST client, one connection, who this device is. */
 export class Pier {
-  readonly rest = new RestClient({ url: daemonAddress });
+  readonly rest = new RestClient({ url: daemonAddress, fetch: (input, init) => this.#fetch(input, init) });
   access = $state<Access>("unknown");
   /** Why this device is not signed in, in words; empty at a first visit. */
   reason = $state("");
@@ -29,6 +31,11 @@ export class Pier {
   /** The connection; null until signed in. */
   get connection(): PierConnection | null {
     return this.#connection;
+  }
+
+  /** Whether this device may do what needs a scope. */
+  may(scope: Scope): boolean {
+    return this.me !== null && scopes.indexOf(this.me.device.scope) >= scopes.indexOf(scope);
   }
 
   /** Asks the daemon who this device is and connects. Calls at the same time share one request. */
@@ -53,6 +60,12 @@ export class Pier {
     if (this.access === "in") this.#leave(reason);
   }
 
+  async #fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+    const response = await fetch(input, init);
+    if (response.status === 401) this.lostAccess(revoked);
+    return response;
+  }
+
   async #ask(): Promise<void> {
     try {
       this.me = await this.rest.me();
@@ -62,7 +75,6 @@ export class Pier {
     } catch (error) {
       if (error instanceof RestError && (error.status === 401 || error.status === 403)) {
         // At a first visit there is nothing to explain.
-        if (this.access === "in") this.reason = error.message;
         this.access = "out";
       } else {
         this.access = "unreachable";
@@ -82,7 +94,7 @@ export class Pier {
     this.state = connection.state;
     connection.onState((state) => {
       this.state = state;
-      if (state.status === "closed" && isRefusal(state.reason)) this.#leave(state.reason.message);
+      if (state.status === "closed" && isRefusal(state.reason)) this.#leave(revoked);
     });
   }
 
@@ -94,6 +106,8 @@ export class Pier {
     this.access = "out";
   }
 }
+
+const revoked = "This device is not paired any more: its access was revoked, or it signed out in another tab.";
 
 function isRefusal(error: ClientError): boolean {
   return error.code === "UNAUTHENTICATED" || error.code === "FORBIDDEN";

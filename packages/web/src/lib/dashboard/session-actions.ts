@@ -1,0 +1,63 @@
+import type { SessionInfo } from "@pier/protocol";
+import { pier } from "#lib/pier/pier.svelte.ts";
+import { sessionTitle } from "#lib/pier/session-text.ts";
+import { asking } from "#lib/ui/ask.svelte.ts";
+import { attempt, toasts } from "#lib/ui/toasts.svelte.ts";
+
+/** Whether closing a session stops something or loses it; otherwise it is only put away. */
+export function isClosingGrave({ activity, ephemeral }: SessionInfo): boolean {
+  return ephemeral || activity === "running" || activity === "starting";
+}
+
+/** Ends a session's pi and archives the session; asks first where something stops or is lost. Resolves with whether it did. */
+export async function closeSession(session: SessionInfo): Promise<boolean> {
+  if (isClosingGrave(session) && !(await asking.ask(closeQuestion(session)))) return false;
+  if (!(await attempt(() => pier.rest.kill(session.id)))) return false;
+  if (session.worktree) await attempt(() => offerCleanUp(session));
+  return true;
+}
+
+function closeQuestion(session: SessionInfo) {
+  const title = `Close “${sessionTitle(session)}”?`;
+  if (session.ephemeral) {
+    return { title, text: "It is ephemeral: nothing of it is kept once it closes.", yes: "Close", isDangerous: true };
+  }
+  return {
+    title,
+    text: "A turn is under way: it stops, and what it did so far stays. The session goes to the archive and can be resumed.",
+    yes: "Close",
+    isDangerous: true,
+  };
+}
+
+/** A worktree that holds nothing of its own can go with its session; one that does is only named. */
+async function offerCleanUp({ id, worktree }: SessionInfo): Promise<void> {
+  const { rest } = pier;
+  const state = await rest.worktree(id);
+  if (!worktree || !state.exists) return;
+  if (!state.removable) {
+    toasts.say(`Archived. Its worktree ${worktree.path} stays, for there is work in it on ${worktree.branch}.`);
+    return;
+  }
+  const yes = await asking.ask({
+    title: "Remove its worktree too?",
+    text: `Nothing in ${worktree.path} would be lost. The branch ${worktree.branch} goes with it.`,
+    yes: "Remove",
+  });
+  if (yes) await rest.removeWorktree(id);
+}
+
+/** Starts pi again for an archived session. Resolves with whether it runs. */
+export function resumeSession(id: string): Promise<boolean> {
+  return attempt(() => pier.rest.resume(id));
+}
+
+export function markSessionRead(id: string): Promise<boolean> {
+  return attempt(() => pier.rest.markRead(id));
+}
+
+/** An empty name changes nothing. */
+export async function renameSession({ id, name }: SessionInfo, given: string): Promise<void> {
+  const wanted = given.trim();
+  if (wanted !== "" && wanted !== name) await attempt(() => pier.rest.rename(id, wanted));
+}

@@ -1,0 +1,43 @@
+/** ms that a pointer may rest before rows may move again. */
+const patience = 4_000;
+
+/** Whether rows must stay where they are: a pointer is about to press one, or the keyboard stands in one. */
+export class Stillness {
+  #pointer = $state(false);
+  #focus = $state(false);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  get isHeld(): boolean {
+    return this.#pointer || this.#focus;
+  }
+
+  /** Watches a part of the page; an attachment for its element. */
+  readonly watch = (element: HTMLElement): (() => void) => {
+    const listening = new AbortController();
+    const { signal } = listening;
+    element.addEventListener("pointermove", () => this.#moved(), { signal, passive: true });
+    element.addEventListener("pointerdown", () => this.#moved(), { signal, passive: true });
+    element.addEventListener("pointerleave", () => this.#left(), { signal, passive: true });
+    // Moving a focused element takes its focus away.
+    element.addEventListener("focusin", () => (this.#focus = element.querySelector(":focus-visible") !== null), {
+      signal,
+    });
+    element.addEventListener("focusout", () => (this.#focus = false), { signal });
+    return () => {
+      listening.abort();
+      this.#left();
+      this.#focus = false;
+    };
+  };
+
+  #moved(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => (this.#pointer = false), patience);
+    this.#pointer = true;
+  }
+
+  #left(): void {
+    clearTimeout(this.#timer);
+    this.#pointer = false;
+  }
+}
