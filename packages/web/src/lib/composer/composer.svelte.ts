@@ -8,6 +8,7 @@ import {
   stopRunning,
   type TakenQueue,
   takeQueue,
+  TurnClock,
 } from "@pier/client";
 import { neutralise } from "@pier/client/messages";
 import { pier } from "#lib/pier/pier.svelte.ts";
@@ -27,6 +28,8 @@ export class Composer {
   readonly outbox: Outbox;
   readonly attachments: Attachments;
   readonly memory = new PromptMemory();
+  /** Since when what runs runs. */
+  readonly clock = new TurnClock();
   readonly piCommands: PiCommandList;
   text = $state("");
   numbers = $state.raw<Numbers>({ totals: null, context: null, window: null });
@@ -54,6 +57,7 @@ export class Composer {
   /** Follows the session until the returned function is called. */
   follow(): () => void {
     const stop = this.view.attachment.subscribe((change) => this.#onChange(change));
+    this.clock.update(this.view.transcript, Date.now(), true);
     this.#draft.restore();
     const first = takeFirstPrompt(this.view.id);
     if (first) this.outbox.send({ text: first.text, images: first.images ?? [], uploads: [], when: "now" });
@@ -134,6 +138,7 @@ export class Composer {
   #onChange(change: Change): void {
     this.outbox.onChange(change);
     if (change.kind === "reset") this.piCommands.refresh();
+    this.clock.update(this.view.transcript, Date.now(), change.kind === "reset");
     this.#numbers.update(change);
     const { context, window } = this.#numbers.numbers;
     if (context !== this.numbers.context || window !== this.numbers.window) this.numbers = this.#numbers.numbers;
