@@ -1,0 +1,71 @@
+import type { Change } from "@pier/client";
+import type { Body } from "@pier/protocol";
+import { isHiddenMessage } from "@pier/protocol/runtime";
+import { pier } from "#lib/pier/pier.svelte.ts";
+import type { SessionView } from "#lib/session/session-view.svelte.ts";
+import { attempt, toasts } from "#lib/ui/toasts.svelte.ts";
+import { Bodies } from "./bodies.svelte.ts";
+import { Folds } from "./folds.svelte.ts";
+import { OlderMessages } from "./older-messages.svelte.ts";
+import { TranscriptRows } from "./rows/transcript-rows.ts";
+import { Scroller } from "./scroll/scroller.svelte.ts";
+
+/** One session's conversation on the screen: its rows, where it is scrolled, what is open. */
+export class Conversation {
+  readonly view: SessionView;
+  readonly rows: TranscriptRows;
+  readonly scroller: Scroller;
+  readonly folds = new Folds();
+  readonly bodies = new Bodies(pier.rest);
+  readonly older: OlderMessages;
+
+  constructor(view: SessionView) {
+    this.view = view;
+    this.rows = new TranscriptRows(view.transcript, {
+      now: () => Date.now(),
+      isReading: () => !this.scroller.pinned.isPinned,
+    });
+    this.older = new OlderMessages(view);
+    this.scroller = new Scroller({ rows: this.rows.rows, onNearTop: () => this.older.want() });
+  }
+
+  /** Follows the transcript until the returned function is called. */
+  follow(): () => void {
+    const stop = this.view.transcript.subscribe((change) => this.#take(change));
+    // Something may have come since this was made.
+    this.scroller.change(this.rows.follow(this.view.transcript));
+    return stop;
+  }
+
+  /** Opens or closes a fold or a group. */
+  toggle({ key, turn, open }: { key: string; turn: string; open: boolean }): void {
+    this.scroller.hold();
+    this.scroller.change(this.rows.setOpen(key, turn, !open));
+    this.scroller.draw();
+  }
+
+  /** Opens or closes what belongs to one row. */
+  toggleRow(key: string, isOpen: boolean): void {
+    this.scroller.hold();
+    this.folds.set(key, !isOpen);
+  }
+
+  /** Puts texts into the clipboard, whole. */
+  async copy(texts: readonly Body[]): Promise<void> {
+    const whole = await Promise.all(texts.map((text) => this.bodies.fetch(text)));
+    if (whole.some((text) => text === undefined)) return;
+    if (await attempt(() => navigator.clipboard.writeText(whole.join("\n\n")))) toasts.say("Copied");
+  }
+
+  #take(change: Change): void {
+    if (change.kind === "items") this.scroller.pinned.count(this.#newMessages(change.from));
+    const changed = this.rows.apply(change);
+    if (changed) this.scroller.change(changed);
+  }
+
+  /** How many of the items from an index on a person would call messages. */
+  #newMessages(from: number): number {
+    const news = this.view.transcript.items.slice(from);
+    return news.filter(({ message }) => message.role !== "toolResult" && !isHiddenMessage(message)).length;
+  }
+}
