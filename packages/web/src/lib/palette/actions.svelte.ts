@@ -1,0 +1,36 @@
+import { untrack } from "svelte";
+
+/** Something a person can do now, by menu, palette or key. */
+export interface Action {
+  id: string;
+  title: string;
+  /** Without its `i-`. */
+  icon: string;
+  /** One key, or `g d` for two in a row. Typed text never counts. */
+  key?: string;
+  /** Where it stands: in the menu of the session, or only in palette and shortcuts. */
+  place: "session" | "everywhere";
+  /** Whether a line divides it from what stands above. */
+  isApart?: boolean;
+  run: () => void;
+}
+
+/** What can be done on the page as it stands: each part offers its own. */
+class Actions {
+  #offered = $state.raw<readonly (readonly Action[])[]>([]);
+
+  /** Offers actions until the returned function is called; call it in an `$effect`. */
+  offer(list: readonly Action[]): () => void {
+    // An effect that offers must not begin anew with every offer.
+    untrack(() => (this.#offered = [...this.#offered, list]));
+    return () => {
+      this.#offered = this.#offered.filter((each) => each !== list);
+    };
+  }
+
+  get list(): readonly Action[] {
+    return this.#offered.flat();
+  }
+}
+
+export const actions = new Actions();

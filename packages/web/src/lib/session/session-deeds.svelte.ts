@@ -1,0 +1,57 @@
+import { piKnows } from "@pier/client";
+import { goto } from "$app/navigation";
+import type { Action } from "#lib/palette/actions.svelte.ts";
+import { pier } from "#lib/pier/pier.svelte.ts";
+import { pageAt } from "#lib/pier/where.ts";
+import { branching } from "./branching.svelte.ts";
+import { cloneConversation, compact, exportPage, newConversation, toggleRawText } from "./deeds/ask-pi.ts";
+import { closeThisSession, deleteThisSession } from "./deeds/end-session.ts";
+import { resume, startPiAgain } from "./deeds/start-again.ts";
+import { panels } from "./panels.svelte.ts";
+import { sessionActions } from "./session-actions.svelte.ts";
+import type { SessionView } from "./session-view.svelte.ts";
+
+/** What can be done with the session that is shown, as menu, palette and keys have it. */
+export function sessionDeeds(view: SessionView): Action[] {
+  const { info } = view;
+  if (!info) return [];
+  const [mayWrite, isLive] = [pier.me?.device.scope !== "read", info.status === "live"];
+  const live = mayWrite && isLive;
+  const { rename } = sessionActions.current;
+  const like = pageAt(`/?new&like=${encodeURIComponent(info.id)}`);
+  return [
+    mayWrite && deed("new", "New session here", "plus", () => void goto(like), "n"),
+    mayWrite && !isLive && deed("resume", "Resume", "retry", () => void resume(info.id)),
+    mayWrite && deed("branch", branching.isOn ? "Hide branching" : "Branch", "branch", () => branching.toggle(), "b"),
+    mayWrite && deed("tree", "All branches", "tree", () => panels.show("tree"), "t"),
+    live && deed("export", "Export", "export", () => void exportPage(view)),
+    mayWrite && deed("raw", info.renderMarkdown ? "Show raw text" : "Show rendered text", "raw", () => void toggleRawText(info)),
+    mayWrite && rename && deed("rename", "Rename", "edit", rename, "r", "everywhere"),
+    live && deed("model", "Choose the model", "updown", () => panels.show("model"), "m", "everywhere"),
+    live && deed("thinking", "Choose the thinking level", "wave", () => panels.show("thinking"), undefined, "everywhere"),
+    live && deed("behaviour", "How pi behaves", "gear", () => panels.show("behaviour")),
+    live && deed("clone", "Go on in a copy", "copy", () => void cloneConversation(view), undefined, "everywhere"),
+    live && deed("clear", "New conversation in this session", "chat", () => void newConversation(view), undefined, "everywhere"),
+    live && deed("statistics", "Statistics", "clock", () => panels.show("statistics"), "s"),
+    live && deed("compact", "Compact", "archive", () => void compact(view)),
+    live && !info.ephemeral && deed("reload", "Start pi again", "retry", () => void startPiAgain(view, info)),
+    live && { ...deed("close", "Close session", "close", () => void closeThisSession(info)), isApart: true },
+    mayWrite && { ...deed("delete", "Delete", "trash", () => void deleteThisSession(info)), isApart: !isLive },
+  ].filter((each) => each !== false && each !== undefined);
+}
+
+/** Whether the pi of a session can say how its conversation branches. */
+export function knowsTree({ attachment }: SessionView): boolean {
+  return piKnows(attachment, "get_tree");
+}
+
+function deed(
+  id: string,
+  title: string,
+  icon: string,
+  run: () => void,
+  key?: string,
+  place: Action["place"] = "session",
+): Action {
+  return { id, title, icon, place, run, ...(key !== undefined && { key }) };
+}
