@@ -37,6 +37,7 @@ export type {
   PiTreeNode,
 } from "./pi/pi-replies.ts";
 export { piKnows } from "./pi/pi-knows.ts";
+export { setThinkingLevel, thinkingLevels, thinkingWords } from "./pi/thinking-levels.ts";
 export { type TreeRow, treeRows } from "./pi/tree-rows.ts";
 export { parseShellCommand, type ShellCommand } from "@pier/protocol/runtime";
 export {

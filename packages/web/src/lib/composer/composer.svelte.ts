@@ -2,15 +2,14 @@ import {
   type Change,
   interruptible,
   joinTexts,
-  type Numbers,
   PiCommandList,
-  SessionNumbers,
   stopRunning,
   type TakenQueue,
   takeQueue,
   TurnClock,
 } from "@pier/client";
 import { neutralise } from "@pier/client/messages";
+import { untrack } from "svelte";
 import { pier } from "#lib/pier/pier.svelte.ts";
 import type { SessionView } from "#lib/session/session-view.svelte.ts";
 import { attempt, toasts } from "#lib/ui/toasts.svelte.ts";
@@ -32,14 +31,12 @@ export class Composer {
   readonly clock = new TurnClock();
   readonly piCommands: PiCommandList;
   text = $state("");
-  numbers = $state.raw<Numbers>({ totals: null, context: null, window: null });
   /** What Stop would stop; null while nothing runs. */
   readonly running = $derived.by(() => {
     void this.view.liveChanges;
     return interruptible(this.view.transcript.live);
   });
   readonly isEmpty = $derived.by(() => this.text.trim() === "" && this.attachments.list.length === 0);
-  readonly #numbers: SessionNumbers;
   readonly #submitter: Submitter;
   readonly #draft: DraftKeeper;
 
@@ -50,8 +47,6 @@ export class Composer {
     this.outbox = new Outbox({ attachment: view.attachment, onFailed: (...failed) => this.#onFailed(...failed) });
     this.#submitter = new Submitter(this);
     this.#draft = new DraftKeeper(this);
-    this.#numbers = new SessionNumbers(view.attachment, () => (this.numbers = this.#numbers.numbers));
-    this.numbers = this.#numbers.numbers;
   }
 
   /** Follows the session until the returned function is called. */
@@ -64,7 +59,6 @@ export class Composer {
     return () => {
       stop();
       this.keepDraft();
-      this.#numbers.stop();
       this.attachments.close();
     };
   }
@@ -108,7 +102,7 @@ export class Composer {
 
   /** Puts text before what is typed. */
   write(text: string): void {
-    this.text = joinTexts([text], this.text);
+    this.text = joinTexts([text], untrack(() => this.text));
   }
 
   /** Keeps what is being written, with what waits for the connection: it would be lost with the page. */
@@ -139,9 +133,6 @@ export class Composer {
     this.outbox.onChange(change);
     if (change.kind === "reset") this.piCommands.refresh();
     this.clock.update(this.view.transcript, Date.now(), change.kind === "reset");
-    this.#numbers.update(change);
-    const { context, window } = this.#numbers.numbers;
-    if (context !== this.numbers.context || window !== this.numbers.window) this.numbers = this.#numbers.numbers;
   }
 
   #onFailed({ text, images, uploads }: Outgoing, error: unknown): void {

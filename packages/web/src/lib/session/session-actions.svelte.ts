@@ -1,3 +1,5 @@
+import { untrack } from "svelte";
+
 /** What the page of a session can open for its parts. What nobody offers is not shown. */
 export interface SessionActions {
   /** Opens the list of models; with what was typed behind `/model`, narrowed to that. */
@@ -13,6 +15,8 @@ export interface SessionActions {
   rename?: () => void;
   /** Exports the conversation for this browser. */
   exportPage?: () => void;
+  /** Scrolls to a message, and loads the page that `before` names where it is not here yet. */
+  showMessage?: (key: string, before?: string) => void;
   /** Opens the list of keys and commands. */
   showHelp?: () => void;
 }
@@ -23,7 +27,8 @@ class OfferedActions {
 
   /** Offers handlers until the returned function is called; call it in an `$effect`. Later ones come before earlier ones. */
   offer(actions: SessionActions): () => void {
-    this.#offered = [...this.#offered, actions];
+    // An effect that offers must not begin anew with every offer.
+    untrack(() => (this.#offered = [...this.#offered, actions]));
     return () => {
       this.#offered = this.#offered.filter((each) => each !== actions);
     };

@@ -1,5 +1,5 @@
-import { piKnows } from "@pier/client";
 import { goto } from "$app/navigation";
+import { piKnows } from "@pier/client";
 import type { Action } from "#lib/palette/actions.svelte.ts";
 import { pier } from "#lib/pier/pier.svelte.ts";
 import { pageAt } from "#lib/pier/where.ts";
@@ -25,13 +25,23 @@ export function sessionDeeds(view: SessionView): Action[] {
     mayWrite && deed("branch", branching.isOn ? "Hide branching" : "Branch", "branch", () => branching.toggle(), "b"),
     mayWrite && deed("tree", "All branches", "tree", () => panels.show("tree"), "t"),
     live && deed("export", "Export", "export", () => void exportPage(view)),
-    mayWrite && deed("raw", info.renderMarkdown ? "Show raw text" : "Show rendered text", "raw", () => void toggleRawText(info)),
+    mayWrite &&
+      deed("raw", info.renderMarkdown ? "Show raw text" : "Show rendered text", "raw", () => void toggleRawText(info)),
     mayWrite && rename && deed("rename", "Rename", "edit", rename, "r", "everywhere"),
     live && deed("model", "Choose the model", "updown", () => panels.show("model"), "m", "everywhere"),
-    live && deed("thinking", "Choose the thinking level", "wave", () => panels.show("thinking"), undefined, "everywhere"),
+    live &&
+      deed("thinking", "Choose the thinking level", "wave", () => panels.show("thinking"), undefined, "everywhere"),
     live && deed("behaviour", "How pi behaves", "gear", () => panels.show("behaviour")),
     live && deed("clone", "Go on in a copy", "copy", () => void cloneConversation(view), undefined, "everywhere"),
-    live && deed("clear", "New conversation in this session", "chat", () => void newConversation(view), undefined, "everywhere"),
+    live &&
+      deed(
+        "clear",
+        "New conversation in this session",
+        "chat",
+        () => void newConversation(view),
+        undefined,
+        "everywhere",
+      ),
     live && deed("statistics", "Statistics", "clock", () => panels.show("statistics"), "s"),
     live && deed("compact", "Compact", "archive", () => void compact(view)),
     live && !info.ephemeral && deed("reload", "Start pi again", "retry", () => void startPiAgain(view, info)),

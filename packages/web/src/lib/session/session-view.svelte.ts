@@ -1,4 +1,4 @@
-import type { Attachment, Change, Transcript } from "@pier/client";
+import { type Attachment, type Change, type Numbers, SessionNumbers, type Transcript } from "@pier/client";
 
 /**
  * One attached session as components see it. What changes often lives in the transcript, which is not reactive: each getter
@@ -7,6 +7,8 @@ import type { Attachment, Change, Transcript } from "@pier/client";
 export class SessionView {
   readonly attachment: Attachment;
   readonly transcript: Transcript;
+  /** Tokens and cost, as far as they are known. */
+  numbers = $state.raw<Numbers>({ totals: null, context: null, window: null });
   readonly #counts = $state({ items: 0, live: 0, ui: 0, info: 0, presence: 0, status: 0 });
 
   constructor(attachment: Attachment) {
@@ -20,7 +22,16 @@ export class SessionView {
 
   /** Follows the transcript until the returned function is called. */
   follow(): () => void {
-    return this.transcript.subscribe((change) => this.#count(change));
+    const numbers = new SessionNumbers(this.attachment, () => (this.numbers = numbers.numbers));
+    const stop = this.transcript.subscribe((change) => {
+      this.#count(change);
+      numbers.update(change);
+      if (!isSame(numbers.numbers, this.numbers)) this.numbers = numbers.numbers;
+    });
+    return () => {
+      stop();
+      numbers.stop();
+    };
   }
 
   /** What the list shows of this session; null until attached. */
@@ -90,4 +101,8 @@ export class SessionView {
       case "notice":
     }
   }
+}
+
+function isSame(a: Numbers, b: Numbers): boolean {
+  return a.context === b.context && a.window === b.window && a.totals?.cost === b.totals?.cost;
 }

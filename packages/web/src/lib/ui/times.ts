@@ -22,6 +22,12 @@ export function exact(time: number): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" }).format(time);
 }
 
+/** How long something goes on already, in whole seconds: `3 s`, `1 m 12 s`. */
+export function passed(ms: number): string {
+  const whole = Math.floor(Math.max(0, ms) / 1000);
+  return whole < 10 ? `${whole} s` : duration(whole * 1000);
+}
+
 /** How long something took: `0.3 s`, `48 s`, `1 m 12 s`, `2 h 5 m`. */
 export function duration(ms: number): string {
   if (ms < 9_950) return `${(Math.max(0, ms) / 1000).toFixed(1)} s`;

@@ -1,4 +1,5 @@
 import { TurnClock } from "@pier/client";
+import { untrack } from "svelte";
 import { seconds } from "#lib/ui/clock.svelte.ts";
 import type { SessionView } from "../session-view.svelte.ts";
 
@@ -20,7 +21,8 @@ export class WorkTime {
       if (!transcript.caughtUp) return;
       this.#clock.update(transcript, Date.now(), isFirst);
       isFirst = false;
-      this.#changes++;
+      // An effect that follows must not begin anew with every change.
+      untrack(() => this.#changes++);
     };
     update();
     return transcript.subscribe((change) => {

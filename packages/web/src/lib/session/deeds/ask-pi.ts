@@ -38,9 +38,7 @@ export async function newConversation({ attachment }: SessionView): Promise<void
 export async function cloneConversation({ attachment }: SessionView): Promise<void> {
   await attempt(async () => {
     const { cancelled } = await attachment.clone();
-    toasts.say(
-      cancelled ? "An extension prevented the copy." : "This is a copy now; the original stays in its file.",
-    );
+    toasts.say(cancelled ? "An extension prevented the copy." : "This is a copy now; the original stays in its file.");
   });
 }
 

@@ -1,5 +1,5 @@
-import type { SessionInfo } from "@pier/protocol";
 import { goto } from "$app/navigation";
+import type { SessionInfo } from "@pier/protocol";
 import { pier } from "#lib/pier/pier.svelte.ts";
 import { sessionTitle } from "#lib/pier/session-text.ts";
 import { pageAt } from "#lib/pier/where.ts";

@@ -1,5 +1,5 @@
-import { piKnows, treeRows } from "@pier/client";
 import { goto } from "$app/navigation";
+import { piKnows, treeRows } from "@pier/client";
 import { leftTexts } from "#lib/composer/left-texts.svelte.ts";
 import { pier } from "#lib/pier/pier.svelte.ts";
 import { pageAt } from "#lib/pier/where.ts";

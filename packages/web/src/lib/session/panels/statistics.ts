@@ -8,7 +8,14 @@ export function statisticsRows(info: SessionInfo, stats: PiSessionStats, host: s
   const on = host === undefined ? "" : ` on ${host}`;
   const { tokens } = stats;
   const rows: [string, string | undefined][] = [
-    ["Messages", `${n(stats.userMessages)} yours, ${n(stats.assistantMessages)} answers, ${n(stats.totalMessages)} in all`],
+    [
+      "Messages",
+      [
+        `${n(stats.userMessages)} yours`,
+        counted(stats.assistantMessages, "answer"),
+        `${n(stats.totalMessages)} in all`,
+      ].join(", "),
+    ],
     ["Tool calls", n(stats.toolCalls)],
     ["Tokens in", n(tokens.input)],
     ["Tokens out", n(tokens.output)],
@@ -29,6 +36,10 @@ export function statisticsRows(info: SessionInfo, stats: PiSessionStats, host: s
 
 function n(value: number): string {
   return grouped.format(value);
+}
+
+function counted(value: number, noun: string): string {
+  return `${n(value)} ${noun}${value === 1 ? "" : "s"}`;
 }
 
 function contextText(usage: PiSessionStats["contextUsage"]): string | undefined {
