@@ -102,7 +102,10 @@ export class Composer {
 
   /** Puts text before what is typed. */
   write(text: string): void {
-    this.text = joinTexts([text], untrack(() => this.text));
+    this.text = joinTexts(
+      [text],
+      untrack(() => this.text),
+    );
   }
 
   /** Keeps what is being written, with what waits for the connection: it would be lost with the page. */
