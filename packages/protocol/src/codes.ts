@@ -12,6 +12,7 @@ export const errorCodes = {
   SESSION_CLOSED: "The session is closed; resume it first.",
   SESSION_START_FAILED: "pi did not start; its own words are in the message.",
   DIRENV_BLOCKED: "An .envrc was not approved; its path is in `path`, direnv's own words in the message.",
+  SETUP_BLOCKED: "A project's set-up command was not approved; the file that names it is in `path`.",
   SESSION_BUSY: "Another change of this session is under way.",
   NOT_ATTACHED: "The connection is not attached to that session.",
   DIALOG_NOT_FOUND: "The dialog was answered already, expired, or never existed.",

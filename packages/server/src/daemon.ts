@@ -39,6 +39,7 @@ import { createV1Dialect } from "./websocket/compat/v1.ts";
 import { Hub } from "./websocket/hub.ts";
 import { setupApproval } from "./workspace/setup-approval.ts";
 import { WorkspaceConfigs } from "./workspace/workspace-configs.ts";
+import { Worktrees } from "./workspace/worktrees.ts";
 
 /**
  * Puts the daemon together and listens.
@@ -104,6 +105,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     uiTimeout: options.uiTimeout ?? 60_000,
     watched: () => hub.watched,
     git,
+    worktrees: new Worktrees({ env: childEnv, runFolder, direnv, sessionProgram, approvals: store.approvals }),
     settings: (folder) => workspaceConfigs.effective(folder),
     demo: () => setup.demo(),
     models: async () => (await setup.report()).models,

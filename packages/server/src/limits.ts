@@ -240,6 +240,13 @@ export const workspaceLimits = {
   config: 64 * 1024,
   /** Tables in tables of it. */
   depth: 50,
+  /** How long git may take to fill a worktree. */
+  checkout: 5 * 60_000,
+  /** How long the set-up of a worktree may take, and what it may say. */
+  setup: 10 * 60_000,
+  setupOutput: 8 * 1024 * 1024,
+  /** Files and commits that are named of those that a worktree would take with it. */
+  shown: 100,
 } as const;
 
 /** Limits of version 1 of the protocol. Sizes are bytes unless said otherwise, times are milliseconds. */

@@ -5,6 +5,7 @@ import type { PiSessionIndex } from "./pi-sessions/pi-session-index.ts";
 import type { SessionOptions } from "./session/session-options.ts";
 import type { SessionRows } from "./session/session-row.ts";
 import type { SessionsService } from "./sessions-service.ts";
+import type { Worktrees } from "./workspace/worktrees.ts";
 
 /** What the sessions of a daemon work with. */
 export interface SessionsOptions extends Omit<
@@ -20,6 +21,7 @@ export interface SessionsOptions extends Omit<
   git?: Pick<GitSummaries, "of" | "look">;
   /** What a project settles for sessions in a folder. */
   settings?: (folder: string) => Promise<WorkspaceConfigAnswer>;
+  worktrees?: Worktrees;
   models(): ReturnType<SessionsService["models"]>;
   onChange: (id: string) => void;
   audit: (action: string, session: string) => void;

@@ -6,6 +6,7 @@ import type {
   SessionInfo,
   TranscriptItem,
   Window,
+  WorktreeState,
 } from "@pier/protocol";
 import type { SearchOptions } from "./session/search-items.ts";
 
@@ -55,6 +56,10 @@ export interface SessionsService {
   get(id: string): SessionInfo;
   /** @throws PierError `BAD_REQUEST` (folder), `SESSION_START_FAILED` (pi's own words), `PI_NOT_FOUND`, `PI_UNUSABLE` */
   create(options: CreateOptions): Promise<SessionInfo>;
+  /** What would be lost with a session's worktree. @throws PierError `NOT_FOUND`, `CONFLICT` when it cannot be told */
+  worktree(id: string): Promise<WorktreeState>;
+  /** Removes the worktree of a closed session. @throws PierError `CONFLICT` with what would be lost */
+  removeWorktree(id: string, keepBranch: boolean): Promise<void>;
   /** Ends pi and closes the session. */
   kill(id: string): Promise<SessionInfo>;
   /** Starts pi again for a closed session. @throws PierError `SESSION_START_FAILED`, `CONFLICT` when it is live */

@@ -1,4 +1,3 @@
-import { join, relative } from "node:path";
 import {
   type FoundMessages,
   PierError,
@@ -6,13 +5,15 @@ import {
   type SessionInfo,
   type TranscriptItem,
   type Window,
+  type WorktreeState,
 } from "@pier/protocol";
-import { isInside, localPath } from "./files/index.ts";
 import { gitLimits, limits } from "./limits.ts";
 import { newRow } from "./new-row.ts";
 import { PiSessions } from "./pi-sessions/pi-sessions.ts";
+import { planSession } from "./plan-session.ts";
 import { Removals } from "./removals.ts";
 import { byActivity, selectSessions } from "./select-sessions.ts";
+import { originOf, SessionWorktrees } from "./session-worktrees.ts";
 import type { SearchOptions } from "./session/search-items.ts";
 import type { SessionRow } from "./session/session-row.ts";
 import { Session } from "./session/session.ts";
@@ -25,6 +26,7 @@ import type {
   SessionQuery,
   SessionsService,
 } from "./sessions-service.ts";
+import type { WorktreePlan } from "./workspace/worktrees.ts";
 
 /** All sessions of the daemon, by their ids. */
 export class Sessions implements SessionsService {
@@ -32,11 +34,13 @@ export class Sessions implements SessionsService {
   readonly #sessions = new Map<string, Session>();
   readonly #removals: Removals;
   readonly #piSessions: PiSessions;
+  readonly #worktrees: SessionWorktrees;
 
   constructor(options: SessionsOptions) {
     this.#options = options;
     const { files, trash, onLog, piSessions: index } = options;
     this.#piSessions = new PiSessions({ index, open: (row) => this.#make(row), own: () => this.#files() });
+    this.#worktrees = new SessionWorktrees(options);
     this.#removals = new Removals({
       files,
       trash,
@@ -52,8 +56,10 @@ export class Sessions implements SessionsService {
     const left = new Set(launcher.sessions());
     const recovered: Promise<unknown>[] = [];
     for (const row of rows.list()) {
-      const session = this.#add(row);
       const isLeft = left.delete(row.id);
+      if (row.worktree?.ready === false) recovered.push(this.#worktrees.drop(row));
+      if (row.worktree?.ready === false) continue;
+      const session = this.#add(row);
       if (row.removal) recovered.push(this.#removals.complete(session, row.removal));
       else if (row.status === "live") recovered.push(session.recover().then(() => this.#dropIfLost(session)));
       else if (row.ephemeral) this.#drop(session, nothingKept);
@@ -98,11 +104,7 @@ export class Sessions implements SessionsService {
 
   /** The folder of the repository that a folder in a session's worktree stands for; null for any other. */
   originOf(folder: string): string | null {
-    for (const { row } of this.#sessions.values()) {
-      if (row.worktree && isInside(folder, row.worktree.path))
-        return join(row.worktree.repository, relative(row.worktree.path, folder));
-    }
-    return null;
+    return originOf(folder, this.#sessions.values());
   }
 
   find(id: string): SessionInfo | undefined {
@@ -115,45 +117,44 @@ export class Sessions implements SessionsService {
   }
 
   async create(options: CreateOptions): Promise<SessionInfo> {
-    const cwd = localPath(options.cwd);
-    const { session: settled } = (await this.#options.settings?.(cwd))?.config ?? {};
-    // A model is one of its provider: they are settled together.
-    const chosen = options.provider !== undefined || options.model !== undefined ? options : (settled ?? {});
-    return this.open({
-      name: options.name ?? null,
-      cwd,
-      provider: chosen.provider ?? null,
-      model: chosen.model ?? null,
-      thinkingLevel: options.thinkingLevel ?? settled?.thinking_level ?? null,
-      ephemeral: options.ephemeral ?? false,
-      piArgs: options.piArgs ?? [],
-      useDirenv: options.useDirenv ?? true,
-      demo: await this.#options.demo(),
-    });
+    const { given, plan } = await planSession(options, this.#options);
+    return this.open(given, plan);
   }
 
   /**
    * Keeps a new session and starts it; nothing of it stays when it does not start.
-   *
-   * @param kept runs when the session was kept, before it starts
+   * @param plan what has to be made first
    * @throws PierError as `create`
    */
-  async open(given: Partial<SessionRow> & Pick<SessionRow, "cwd">, kept?: (id: string) => void): Promise<SessionInfo> {
+  async open(given: Partial<SessionRow> & Pick<SessionRow, "cwd">, plan?: WorktreePlan): Promise<SessionInfo> {
     this.#checkRoom();
-    const row = newRow(given, this.#options.clock.now());
-    this.#options.rows.insert(row);
+    const { rows, clock, launcher } = this.#options;
+    const row = newRow(given, clock.now());
+    rows.insert(row);
+    // Nobody sees it before it can be worked in.
+    if (plan) await this.#worktrees.prepare(row, plan);
     const session = this.#add(row);
     try {
-      kept?.(row.id);
       await session.start();
     } catch (error) {
+      await launcher.forget(row.id);
+      if (plan) await this.#worktrees.abandon(row);
       this.#drop(session, nothingKept);
-      await this.#options.launcher.forget(row.id);
       throw error;
     }
     this.#options.git?.look(row.cwd);
     this.#options.audit("session created", row.id);
     return session.info;
+  }
+
+  async worktree(id: string): Promise<WorktreeState> {
+    return this.#worktrees.state(this.session(id).row);
+  }
+
+  async removeWorktree(id: string, keepBranch: boolean): Promise<void> {
+    const session = this.session(id);
+    await this.#worktrees.remove(session.row, { keepBranch, sessions: this.all() });
+    session.announce();
   }
 
   async kill(id: string): Promise<SessionInfo> {

@@ -50,6 +50,9 @@ const Workspace = Type.Object(
       Type.String({ minLength: 1, maxLength: limits.refName, description: "new; made of the name without it" }),
     ),
     base: Type.Optional(Type.String({ minLength: 1, maxLength: limits.refName, description: "HEAD without it" })),
+    setup: Type.Optional(
+      Type.Enum(["run", "skip"], { description: "whether the project's set-up command runs; once approved it does" }),
+    ),
   },
   { additionalProperties: false },
 );

@@ -1,3 +1,4 @@
+export type { Approvals } from "./approvals.ts";
 export { type AuditEntry, type AuditLog, AuditRecord, openAuditLog } from "./audit-log.ts";
 export { readDaemonFile, removeDaemonFile, writeDaemonFile } from "./daemon-file.ts";
 export { dataDirectory } from "./data-directory.ts";

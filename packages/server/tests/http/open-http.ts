@@ -64,6 +64,11 @@ function sessionsStandIn() {
       only(id);
       return "<script>alert(1)</script>";
     }),
+    worktree: vi.fn<SessionsService["worktree"]>(async (id) => {
+      only(id);
+      throw new PierError("NOT_FOUND", "It has none.");
+    }),
+    removeWorktree: vi.fn<SessionsService["removeWorktree"]>(async (id) => void only(id)),
     settleOffer: vi.fn<SessionsService["settleOffer"]>(async (id) => void only(id)),
     logs: vi.fn<SessionsService["logs"]>(async (id) => {
       only(id);

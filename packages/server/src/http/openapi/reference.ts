@@ -14,6 +14,7 @@ import {
   SessionRecord,
   UploadRecord,
   WorkspaceConfigAnswer,
+  WorktreeState,
 } from "@pier/protocol";
 import Type, { type TSchema } from "typebox";
 import { AuditRecord } from "../../store/index.ts";
@@ -215,6 +216,16 @@ export const reference: Readonly<Record<string, Described>> = {
     tag: "Workspaces",
     summary: "Change a project's settings; what is not known here stays.",
     answer: WorkspaceConfigAnswer,
+  },
+  "GET /api/sessions/{id}/worktree": {
+    tag: "Workspaces",
+    summary: "What would be lost with the worktree that was made for a session.",
+    answer: WorktreeState,
+  },
+  "DELETE /api/sessions/{id}/worktree": {
+    tag: "Workspaces",
+    summary: "Remove the worktree of a closed session; 409 where work would be lost.",
+    status: 204,
   },
   "POST /api/direnv/allow": { tag: "Workspaces", summary: "Approve an .envrc.", answer: AllowedDirenv },
 };

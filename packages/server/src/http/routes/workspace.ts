@@ -1,8 +1,9 @@
-import { AllowDirenv, ReadWorkspaceConfig, WriteWorkspaceConfig } from "@pier/protocol";
+import { AllowDirenv, ReadWorkspaceConfig, RemoveWorktree, WriteWorkspaceConfig } from "@pier/protocol";
 import type { HttpApp, HttpParts } from "../http-app.ts";
+import { SessionPath } from "./session-path.ts";
 
 /** What a project says of its sessions. */
-export function workspaceRoutes(app: HttpApp, { allowDirenv, workspaceConfigs }: HttpParts): void {
+export function workspaceRoutes(app: HttpApp, { sessions, allowDirenv, workspaceConfigs }: HttpParts): void {
   const prompt = { config: { scope: "prompt" } } as const;
 
   app.get(
@@ -16,6 +17,21 @@ export function workspaceRoutes(app: HttpApp, { allowDirenv, workspaceConfigs }:
     request.target = path;
     return workspaceConfigs.write(path, config);
   });
+
+  app.get(
+    "/api/sessions/:id/worktree",
+    { config: { scope: "read" }, schema: { params: SessionPath } },
+    ({ params: { id } }) => sessions.worktree(id),
+  );
+
+  app.delete(
+    "/api/sessions/:id/worktree",
+    { ...prompt, schema: { params: SessionPath, querystring: RemoveWorktree } },
+    async ({ params: { id }, query: { keep_branch: keepBranch = false } }, reply) => {
+      await sessions.removeWorktree(id, keepBranch);
+      return reply.code(204).send();
+    },
+  );
 
   // Whoever may prompt can have pi run this in a shell: asking for more would only be in the way.
   app.post("/api/direnv/allow", { ...prompt, schema: { body: AllowDirenv } }, async (request) => {

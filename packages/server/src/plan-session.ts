@@ -1,0 +1,41 @@
+import { randomUUID } from "node:crypto";
+import { PierError } from "@pier/protocol";
+import { localPath } from "./files/index.ts";
+import type { SessionRow } from "./session/session-row.ts";
+import type { SessionsOptions } from "./sessions-options.ts";
+import type { CreateOptions } from "./sessions-service.ts";
+import type { WorktreePlan } from "./workspace/worktrees.ts";
+
+/**
+ * A new session as it was asked for, with what its project settles where that is left open.
+ *
+ * @throws PierError `BAD_REQUEST`, `CONFLICT`, and what a worktree is refused for
+ */
+export async function planSession(
+  options: CreateOptions,
+  { settings, worktrees, demo }: Pick<SessionsOptions, "settings" | "worktrees" | "demo">,
+): Promise<{ given: Partial<SessionRow> & Pick<SessionRow, "cwd">; plan?: WorktreePlan }> {
+  const cwd = localPath(options.cwd);
+  const found = await settings?.(cwd);
+  const settled = found?.config.session;
+  // A model is one of its provider: they are settled together.
+  const chosen = options.provider !== undefined || options.model !== undefined ? options : (settled ?? {});
+  const given = {
+    id: randomUUID(),
+    name: options.name ?? null,
+    cwd,
+    provider: chosen.provider ?? null,
+    model: chosen.model ?? null,
+    thinkingLevel: options.thinkingLevel ?? settled?.thinking_level ?? null,
+    ephemeral: options.ephemeral ?? false,
+    piArgs: options.piArgs ?? [],
+    useDirenv: options.useDirenv ?? true,
+    demo: await demo(),
+  };
+  const workspace = options.workspace ?? { mode: found?.config.workspace?.mode ?? "shared" };
+  if (workspace.mode === "shared" || !worktrees) return { given };
+  if (given.ephemeral)
+    throw new PierError("BAD_REQUEST", "An ephemeral session keeps nothing, a worktree is there to stay: choose one.");
+  const plan = await worktrees.plan(given, workspace, found);
+  return { given: { ...given, cwd: plan.cwd, worktree: plan.worktree }, plan };
+}
