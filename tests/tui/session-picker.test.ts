@@ -112,6 +112,20 @@ describe("pier attach with several sessions", () => {
     expect(here).toMatchObject([{ status: "live", clients: 1 }]);
   });
 
+  test("Ctrl+D asks, and deletes", async () => {
+    const first = await sessionIn("web", "First");
+    await sessionIn("api", "Second");
+    const screen = pierIn(daemon, "attach");
+    await screen.shows("1/2");
+    screen.type("First");
+    await screen.shows("1/1");
+    screen.press("C-d");
+    await screen.shows("Delete First?");
+    screen.press("y");
+    await screen.shows("Nothing fits what is typed.");
+    await expect(restOf(daemon).get(first.id)).rejects.toMatchObject({ code: "SESSION_NOT_FOUND" });
+  });
+
   test("whose daemon is killed, says so, and shows them again when it is back", async () => {
     await sessionIn("web", "First");
     await sessionIn("web", "Second");

@@ -15,7 +15,7 @@ export interface SessionsOptions extends Omit<
   rows: SessionRows;
   trash: Pick<Trash, "put" | "remove">;
   /** Where sessions of plain pi are found. */
-  piSessions: Pick<PiSessionIndex, "find" | "list">;
+  piSessions: Pick<PiSessionIndex, "find" | "forget" | "list">;
   /** Whether new sessions run on the demo model. */
   demo: () => Promise<boolean>;
   git?: Pick<GitSummaries, "of" | "look">;

@@ -287,7 +287,7 @@ export class Sessions implements SessionsService {
   }
 
   #drop(session: Session, reason: string): void {
-    this.#piSessions.forget(session.id);
+    this.#piSessions.removed(session.row);
     this.#sessions.delete(session.id);
     this.#options.rows.remove(session.id);
     session.removed(reason);

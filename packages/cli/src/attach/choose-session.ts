@@ -4,6 +4,7 @@ import { CliError } from "../cli-error.ts";
 import { commandFor, type Daemon } from "../daemon/daemon.ts";
 import { canDraw, type Io, isInteractive, print } from "../io.ts";
 import { findSession } from "../sessions/find-session.ts";
+import { sessionThere } from "../sessions/session-there.ts";
 import { compareRecords, sessionsTable } from "../sessions/sessions-table.ts";
 import { homePath } from "../text/home-path.ts";
 import { paintFor } from "../text/style.ts";
@@ -28,8 +29,10 @@ export interface Choice {
  */
 export async function chooseSession(io: Io, daemon: Daemon, choice: Choice): Promise<SessionRecord | null> {
   const { word, sessions: known, plain } = choice;
+  if (word !== undefined) {
+    return mustBeLive(daemon, known ? findSession(known, word) : await sessionThere(daemon.api, word));
+  }
   const sessions = (known ?? (await daemon.api.listSessions())).toSorted(compareRecords);
-  if (word !== undefined) return mustBeLive(daemon, findSession(sessions, word));
   const live = sessions.filter(({ status }) => status === "live");
   const [only] = live;
   if (only && live.length === 1) return only;

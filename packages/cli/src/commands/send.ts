@@ -6,10 +6,10 @@ import { commandFor, type Daemon } from "../daemon/daemon.ts";
 import type { DaemonFlags } from "../daemon/find-daemon.ts";
 import { withDaemon } from "../daemon/with-daemon.ts";
 import { type Io, print } from "../io.ts";
-import { findSession } from "../sessions/find-session.ts";
 import { openConnection, openSession } from "../sessions/open-session.ts";
 import { promptAndSettle } from "../sessions/prompt-and-settle.ts";
 import { recordSocket } from "../sessions/record-socket.ts";
+import { sessionThere } from "../sessions/session-there.ts";
 import { titleOf } from "./one-session.ts";
 
 export interface SendFlags extends DaemonFlags {
@@ -20,7 +20,7 @@ export interface SendFlags extends DaemonFlags {
 /** `pier send` */
 export async function send(io: Io, word: string, text: string, flags: SendFlags): Promise<void> {
   await withDaemon(io, flags, async (daemon) => {
-    const session = findSession(await daemon.api.listSessions(), word);
+    const session = await sessionThere(daemon.api, word);
     if (session.status !== "live") {
       const resume = commandFor(daemon, "resume", session.id);
       throw new CliError(`${titleOf(session)} is closed: \`${resume}\` opens it.`);

@@ -15,7 +15,9 @@ export class PiSessionIndex {
   readonly #folder: string;
   readonly #now: () => number;
   #known = new Map<string, Known>();
-  #scan: Promise<PiSession[]> | undefined;
+  /** While they were looked at. */
+  readonly #forgotten = new Set<string>();
+  #scan: Promise<void> | undefined;
   #placed = { at: -Infinity, files: new Map<string, string>() };
   #scanned = { at: -Infinity, sessions: [] as PiSession[] };
 
@@ -31,7 +33,7 @@ export class PiSessionIndex {
     this.#scan ??= this.#look().finally(() => {
       this.#scan = undefined;
     });
-    return this.#scan;
+    return this.#scan.then(() => this.#scanned.sessions);
   }
 
   /** One session, as its file is now. pi puts the id into the file's name. */
@@ -48,7 +50,15 @@ export class PiSessionIndex {
     return undefined;
   }
 
-  async #look(): Promise<PiSession[]> {
+  /** A file is gone, or another's: it is not listed before it was looked at again. */
+  forget(file: string): void {
+    this.#known.delete(file);
+    this.#forgotten.add(file);
+    this.#scanned.sessions = this.#scanned.sessions.filter((session) => session.file !== file);
+  }
+
+  async #look(): Promise<void> {
+    this.#forgotten.clear();
     const known = new Map<string, Known>();
     const byId = new Map<string, PiSession>();
     let turn = performance.now();
@@ -65,8 +75,8 @@ export class PiSessionIndex {
       }
     }
     this.#known = known;
-    this.#scanned = { at: this.#now(), sessions: [...byId.values()] };
-    return this.#scanned.sessions;
+    const sessions = [...byId.values()].filter(({ file }) => !this.#forgotten.has(file));
+    this.#scanned = { at: this.#now(), sessions };
   }
 
   *#files(): Generator<string> {

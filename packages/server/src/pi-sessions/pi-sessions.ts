@@ -8,7 +8,7 @@ import type { PiSessionIndex } from "./pi-session-index.ts";
 import type { PiSession } from "./read-summary.ts";
 
 export interface PiSessionsOptions {
-  index: Pick<PiSessionIndex, "find" | "list">;
+  index: Pick<PiSessionIndex, "find" | "forget" | "list">;
   /** A session that is not kept. */
   open(row: SessionRow): Session;
   /** Session files that are Pier's already. */
@@ -51,9 +51,15 @@ export class PiSessions {
     return session;
   }
 
-  /** It is Pier's from now on, or gone. */
+  /** It is Pier's from now on. */
   forget(id: string): void {
     this.#open.delete(id);
+  }
+
+  /** A session is gone, and its file with it as far as is known. */
+  removed({ id, sessionFile }: SessionRow): void {
+    this.#open.delete(id);
+    if (sessionFile !== null) this.#options.index.forget(sessionFile);
   }
 
   /** Those that are open. */

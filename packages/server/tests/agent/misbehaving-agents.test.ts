@@ -1,4 +1,6 @@
-import { expect, onTestFinished, test } from "vitest";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { AgentClient } from "./agent-client.ts";
 import { AgentHost, fixtureAgent } from "./agent-host.ts";
 
@@ -42,6 +44,25 @@ test("an agent that never answers: it is given up after the limit, and ended", a
   });
   expect(host.sessions.all()).toHaveLength(1);
 });
+
+test.each(["kill", "remove"] as const)(
+  "an agent that never answers: a %s ends its start at once, and nothing is left",
+  async (end) => {
+    const { host, harmless } = await hostOf("never-answers");
+    const known = new Set(host.sessions.all().map(({ id }) => id));
+    const start = host.create();
+    const failed = start.catch((error: unknown) => error);
+    await vi.waitFor(() => expect(host.sessions.all().some(({ id }) => !known.has(id))).toBe(true), {
+      timeout: 20_000,
+    });
+    const id = host.sessions.all().find((info) => !known.has(info.id))?.id ?? "";
+    await (end === "kill" ? host.sessions.kill(id) : host.sessions.remove(id, false)).catch(() => {});
+    await failed;
+    expect(host.sessions.all().map((info) => info.id)).toEqual([...known]);
+    expect(existsSync(join(host.folder, "run", id))).toBe(false);
+    await harmless();
+  },
+);
 
 test("an agent that dies in the middle of a turn: the session is parked, its prompt offered, and it starts again", async () => {
   const { host, harmless } = await hostOf("dies-mid-turn");

@@ -99,6 +99,21 @@ test("PiSessionIndex.list: what grew, came or went shows at the next look, and w
   expect((await list()).map(({ preview }) => preview)).toEqual(["Two"]);
 });
 
+test("PiSessionIndex.forget: a file that was moved away is not listed from what was known, nor from a look under way", async () => {
+  const { index, list, write, pass } = openIndex();
+  const file = write(1, [said("user", "One")]);
+  expect(await list()).toHaveLength(1);
+  index.forget(file);
+  expect(await index.list()).toEqual([]);
+  // It is there all the same: the next look shows it.
+  expect(await list()).toHaveLength(1);
+  pass();
+  const under = index.list();
+  index.forget(file);
+  rmSync(file);
+  expect(await under).toEqual([]);
+});
+
 test("PiSessionIndex.find: reads one file as it is now, and knows no other names", async () => {
   const { index, list, write, pass } = openIndex();
   const file = write(1, [said("user", "One")]);

@@ -53,7 +53,7 @@ export class SessionsWorld {
           life.step();
         },
       },
-      piSessions: { list: async () => [], find: () => undefined },
+      piSessions: { list: async () => [], find: () => undefined, forget() {} },
       launcher: this.#launcher(life),
       files,
       ledger: { accept() {}, update() {}, remove() {}, list: () => [], find: () => undefined },
