@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { runProgram } from "../cli/programs.ts";
 import { makeRepository } from "../harness/git-repository.ts";
 import { attachTo, connectTo, openSession, play, restOf, untilListed } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
@@ -199,4 +200,21 @@ test("direnv: an approved .envrc counts in the worktree too, another content doe
     rest.create({ working_dir: path, workspace: { mode: "worktree", base: "other", branch: "o" } }),
   ).rejects.toMatchObject(conflict("choose another base"));
   expect(git("branch", "--format=%(refname:short)").split("\n")).not.toContain("o");
+});
+
+test("pier new --worktree, pier kill: the worktree is made, stays while it holds work, and is named when it could go", async () => {
+  const { path, git } = repository("cli");
+  const pier = (...args: string[]) =>
+    runProgram([...args, "--data-dir", daemon.dataDir], { env: daemon.env, cwd: path });
+  const made = await pier("new", "--no-attach", "--worktree=by-hand", "--base", "main");
+  expect(made).toMatchObject({ code: 0, stderr: "" });
+  const folder = join(daemon.home, "cli.worktrees", "by-hand");
+  writeFileSync(join(folder, "new.txt"), "new\n");
+  const closed = await pier("kill", made.stdout.trim());
+  expect(closed.stdout).toContain(`Its worktree ${folder} stays: 1 changed files, 0 commits`);
+  const second = await pier("new", "--no-attach", "--name", "second", "--worktree");
+  expect((await pier("kill", second.stdout.trim())).stdout).toContain("stays; nothing in it would be lost");
+  expect(git("branch", "--format=%(refname:short)").split("\n")).toEqual(["by-hand", "main", "second"]);
+  const alone = await pier("new", "--no-attach", "--base", "main");
+  expect(alone).toMatchObject({ code: 1, stderr: "pier: --base and --setup are for a worktree: add --worktree.\n" });
 });

@@ -2,6 +2,8 @@
 export const limits = {
   /** How long a daemon may take to begin an answer: starting pi is the slowest thing it is asked for. */
   answer: 60_000,
+  /** The same where a project is set up first. */
+  setup: 20 * 60_000,
   /** The same where only the question is whether a daemon is there. */
   probe: 10_000,
   /** How long the daemon of this machine may take to say that it is well. */

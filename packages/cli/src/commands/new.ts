@@ -1,9 +1,11 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { CliError } from "../cli-error.ts";
+import { DaemonApi } from "../daemon/daemon-api.ts";
 import { chosenHost, type DaemonFlags } from "../daemon/find-daemon.ts";
 import { withDaemon } from "../daemon/with-daemon.ts";
 import { type Io, isInteractive, print } from "../io.ts";
+import { limits } from "../limits.ts";
 import { homePath } from "../text/home-path.ts";
 
 export interface NewFlags extends DaemonFlags {
@@ -14,6 +16,10 @@ export interface NewFlags extends DaemonFlags {
   ephemeral?: boolean;
   /** False with `--no-direnv`. */
   direnv: boolean;
+  /** True without the name of a branch. */
+  worktree?: string | true;
+  base?: string;
+  setup?: "run" | "skip";
   /** False with `--no-attach`. */
   attach: boolean;
   plain?: boolean;
@@ -26,10 +32,14 @@ export async function startNew(
   flags: NewFlags,
   piArgs: readonly string[],
 ): Promise<void> {
-  const { name, provider, model, thinking, ephemeral, direnv, attach, plain, ...found } = flags;
+  const { name, provider, model, thinking, ephemeral, direnv, worktree, base, setup, attach, plain, ...found } = flags;
+  if (worktree === undefined && (base !== undefined || setup !== undefined))
+    throw new CliError("--base and --setup are for a worktree: add --worktree.");
   const folder = chosenHost(io, found) === null ? folderHere(io, path) : folderThere(path);
   await withDaemon(io, found, async (daemon) => {
-    const session = await daemon.api.sessions.create({
+    // Its set-up may take its time.
+    const api = worktree === undefined ? daemon.api : new DaemonApi(daemon, limits.setup);
+    const session = await api.sessions.create({
       working_dir: folder,
       ...(name !== undefined && { name }),
       ...(provider !== undefined && { provider }),
@@ -37,6 +47,14 @@ export async function startNew(
       ...(thinking !== undefined && { thinking_level: thinking }),
       ...(ephemeral && { ephemeral }),
       ...(!direnv && { use_direnv: false }),
+      ...(worktree !== undefined && {
+        workspace: {
+          mode: "worktree",
+          ...(worktree !== true && { branch: worktree }),
+          ...(base !== undefined && { base }),
+          ...(setup && { setup }),
+        },
+      }),
       ...(piArgs.length > 0 && { pi_args: [...piArgs] }),
     });
     if (!attach || !isInteractive(io)) return print(io, session.id);

@@ -16,6 +16,7 @@ export async function kill(io: Io, word: string, flags: DaemonFlags): Promise<vo
       ? "It was ephemeral: nothing of it is kept."
       : `\`${commandFor(daemon, "resume", session.id)}\` opens it again.`;
     print(io, `Closed ${titleOf(session)}. ${back}`);
+    if (session.worktree) await (await import("./offer-cleanup.ts")).offerCleanup(io, daemon, session);
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { CliError } from "../cli-error.ts";
 import type { AttachFlags } from "../commands/attach.ts";
 import type { ListFlags } from "../commands/list.ts";
@@ -43,6 +43,11 @@ export function addSessionCommands(program: Command, io: Io): void {
     .option("--thinking <level>", "how much it thinks: off, minimal, low, medium, high, …")
     .option("--ephemeral", "keep nothing once it ends")
     .option("--no-direnv", "without what an .envrc of the folder sets")
+    .option("--worktree [branch]", "in a git worktree of its own, on a new branch")
+    .option("--base <ref>", "what that branch begins with; otherwise HEAD")
+    .addOption(
+      new Option("--setup <what>", "whether the project's set-up command may run there").choices(["run", "skip"]),
+    )
     .option("--no-attach", "only print its id")
     .option("--plain", "join it as `pier attach --plain` does")
     .action(async (_path: string | undefined, _rest: string[], flags: NewFlags, command: Command) => {
