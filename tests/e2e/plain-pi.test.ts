@@ -232,3 +232,12 @@ test("files that are no sessions, copies, and ids that are paths: nothing is mad
     await expect(restOf(daemon).get(id)).rejects.toMatchObject({ status: expect.toBeOneOf([400, 404]) as unknown });
   }
 });
+
+test("branched, it stays plain pi's, and the branch is Pier's", async () => {
+  const { id } = await plainSession("To be branched.");
+  const messages = await restOf(daemon).forkMessages(id);
+  expect(messages).toHaveLength(1);
+  const branch = await restOf(daemon).branch(id, { entry_id: messages[0]?.entry_id as string });
+  expect(branch).toMatchObject({ status: "live", origin: "pier", parent_piface_id: id });
+  expect(await restOf(daemon).get(id)).toMatchObject({ status: "closed", origin: "pi" });
+});

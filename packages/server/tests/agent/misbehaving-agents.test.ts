@@ -57,7 +57,7 @@ test.each(["kill", "remove"] as const)(
     });
     const id = host.sessions.all().find((info) => !known.has(info.id))?.id ?? "";
     await (end === "kill" ? host.sessions.kill(id) : host.sessions.remove(id, false)).catch(() => {});
-    await failed;
+    expect(await failed).toMatchObject({ code: "SESSION_START_FAILED" });
     expect(host.sessions.all().map((info) => info.id)).toEqual([...known]);
     expect(existsSync(join(host.folder, "run", id))).toBe(false);
     await harmless();
