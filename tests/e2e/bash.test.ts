@@ -1,9 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { piAtLeast } from "../harness/pi-under-test.ts";
 import { attachTo, connectTo, messagesOf, openSession, play, textOf, until } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
+import { poll } from "../harness/wait-for.ts";
 
 let daemon: TestDaemon;
 beforeAll(async () => {
@@ -30,8 +31,7 @@ test("a direct shell command: every client sees it run and end, and it reaches t
   expect(textOf(messages.at(-1))).toMatch(/user user$/);
 });
 
-test("excludeFromContext: the command is shown but does not reach the model", async ({ skip }) => {
-  if (!piAtLeast("0.76.0")) skip("pi knows it since 0.76");
+test("excludeFromContext: the command is shown but does not reach the model", async () => {
   const session = await openSession(daemon);
   await session.bash("echo private", { excludeFromContext: true });
   expect(messagesOf(session)).toMatchObject([
@@ -41,15 +41,8 @@ test("excludeFromContext: the command is shown but does not reach the model", as
   expect(textOf(messages.at(-1))).not.toContain("user user");
 });
 
-test("excludeFromContext with a pi that does not know it: refused, not shown to the model", async ({ skip }) => {
-  if (piAtLeast("0.76.0")) skip("pi knows it since 0.76");
-  const session = await openSession(daemon);
-  await expect(session.bash("echo private", { excludeFromContext: true })).rejects.toThrow(/0\.76 or newer/);
-  expect(messagesOf(session)).toEqual([]);
-});
-
 test("a command without end that writes without end: it is stopped, and everybody is told why", async ({ skip }) => {
-  if (!piAtLeast("0.82.0")) skip("pi tells the output while a command runs since 0.82");
+  if (piAtLeast("0.76.0") && !piAtLeast("0.82.0")) skip("such a pi runs it and does not tell the output meanwhile");
   const session = await openSession(daemon);
   const connection = connectTo(daemon);
   const second = connection.attach(session.session);
@@ -65,12 +58,50 @@ test("a command without end that writes without end: it is stopped, and everybod
 
 test("!command and !!command run where pi runs, with what pi has in its environment", async () => {
   const session = await openSession(daemon);
-  const options = [{}, ...(piAtLeast("0.76.0") ? [{ excludeFromContext: true }] : [])];
-  for (const option of options) {
+  for (const option of [{}, { excludeFromContext: true }]) {
     const { output } = await session.bash("pwd; echo $PI_CODING_AGENT_DIR; env | grep -c '^PIER_' || true", option);
     expect(output.trim().split("\n")).toEqual([daemon.folder, daemon.env["PI_CODING_AGENT_DIR"], "0"]);
   }
 });
+
+test("!!command: streamed, aborted by another client with all that it started, and ended after a crash of the daemon", async ({
+  skip,
+}) => {
+  if (piAtLeast("0.76.0") && !piAtLeast("0.82.0")) skip("such a pi runs it and does not tell the output meanwhile");
+  const session = await openSession(daemon);
+  const second = await attachTo(daemon, session.session);
+  const output = (): string => [...second.transcript.live.bash.values()].at(-1)?.output ?? "";
+  const running = session.bash("echo $$; (sleep 1000 & echo $!; wait)", { excludeFromContext: true });
+  await until(second, "both processes", () => output().split("\n").length === 3);
+  const pids = output().trim().split("\n").map(Number);
+  await second.abortBash();
+  expect(await running).toMatchObject({ cancelled: true });
+  await poll(() => pids.every((pid) => !isAlive(pid)), "the end of the processes");
+  await until(second, "its end", () => second.transcript.live.bash.size === 0);
+
+  // Whoever waits for its reply is told that nobody knows.
+  const lost = session.bash("echo $$; exec sleep 1000", { excludeFromContext: true }).catch((error: unknown) => error);
+  await until(second, "the process", () => output().trim() !== "");
+  const pid = Number(output());
+  await daemon.kill();
+  await daemon.start();
+  await until(second, "the daemon", () => second.transcript.caughtUp && !second.transcript.live.running);
+  // pi goes on with what it runs; what the daemon ran went with it.
+  await second.abortBash();
+  expect(await lost).toMatchObject({ code: "CONNECTION_LOST" });
+  await until(second, "its end", () => second.transcript.live.bash.size === 0);
+  await poll(() => !isAlive(pid), "the end of the process");
+  expect(messagesOf(second)).toMatchObject([{ cancelled: true }, { cancelled: true, output: `${pid}\n` }]);
+});
+
+/** Whether there is such a process, and it is no mere entry in the table. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return false;
+  }
+}
 
 test("abort_bash by another client: the command ends as cancelled", async () => {
   const session = await openSession(daemon);

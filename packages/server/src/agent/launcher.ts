@@ -11,6 +11,7 @@ import { piArguments } from "./pi-arguments.ts";
 import { type PiMeta, PiProcess } from "./pi-process.ts";
 import { sessionFiles } from "./session-files.ts";
 import type { SessionProgram } from "./session-program.ts";
+import { startShell } from "./shell-process.ts";
 
 export interface LauncherOptions {
   /** Folder that holds one folder for each session's journal. */
@@ -47,6 +48,8 @@ export function createLauncher(options: LauncherOptions): AgentLauncher {
       });
       return toProcess(child) as PiProcess;
     },
+
+    shell: (settings, command) => startShell(settings, command, options.sessionProgram),
 
     startProblem: ({ stderr }) => blockedEnvrc(stderr),
 

@@ -79,10 +79,25 @@ export interface StartOptions {
   sessionFile: string | null;
 }
 
+/** Where and how a session's programs run. */
+export type ShellSettings = Pick<StartOptions, "cwd" | "demo" | "useDirenv">;
+
+/** A shell command that the daemon runs. */
+export interface ShellProcess {
+  /** What it writes, stderr too, until it and all it started are gone. */
+  output: AsyncIterable<string>;
+  /** Its exit code; null when a signal ended it. */
+  exited: Promise<number | null>;
+  /** Ends it with all that it started. */
+  kill(): void;
+}
+
 /** Starts pi and finds it again. */
 export interface AgentLauncher {
   /** @throws PierError `PI_NOT_FOUND`, `PI_UNUSABLE`, `SESSION_START_FAILED`, `BAD_REQUEST` (folder, session file) */
   start(options: StartOptions): Promise<AgentProcess>;
+  /** Runs a shell command where pi runs. @throws Error when it cannot be started */
+  shell(settings: ShellSettings, command: string): Promise<ShellProcess>;
   /** What is more to say of a process that ended before it took commands than that it did; null when there is nothing. */
   startProblem?(exit: ExitInfo): PierError | null;
   /** The process of a journal that an earlier daemon left; null when it is gone. */

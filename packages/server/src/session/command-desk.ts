@@ -1,5 +1,5 @@
 import { commandSpec, type ErrorCode, PierError } from "@pier/protocol";
-import type { SessionFiles } from "./agent-process.ts";
+import type { AgentLauncher, SessionFiles, ShellSettings } from "./agent-process.ts";
 import type { AgentRun } from "./agent-run.ts";
 import { type Asker, type ClientCommand, refuse } from "./asker.ts";
 import type { Clock } from "./clock.ts";
@@ -8,6 +8,7 @@ import { errorSentence } from "./error-sentence.ts";
 import { commandLine } from "./frame-text.ts";
 import type { Folded } from "./journal-fold.ts";
 import { isNoteType, noteLine } from "./notes.ts";
+import { OwnShell } from "./own-shell.ts";
 import { PendingCommands } from "./pending-commands.ts";
 import type { ProcessSlot } from "./process-slot.ts";
 import type { PromptEntry, PromptLedger } from "./prompt-ledger.ts";
@@ -23,6 +24,9 @@ export interface CommandDeskOptions {
   clock: Clock;
   newId: () => string;
   slot: ProcessSlot;
+  launcher: AgentLauncher;
+  /** Where the session's programs run. */
+  settings: ShellSettings;
   /** A prompt is offered that was not before. */
   onOffered: () => void;
   onError: (message: string, error: unknown) => void;
@@ -33,6 +37,7 @@ export class CommandDesk {
   readonly prompts: Prompts;
   readonly #options: CommandDeskOptions;
   readonly #pending: PendingCommands;
+  readonly #ownShell: OwnShell;
   /** What goes to pi goes one after the other. */
   #outbox: Promise<void> = Promise.resolve();
   #released = false;
@@ -43,6 +48,11 @@ export class CommandDesk {
     this.#options = options;
     const { session, runId, ledger, newId, clock, onError } = options;
     this.#pending = new PendingCommands(session, runId);
+    this.#ownShell = new OwnShell({
+      launcher: options.launcher,
+      settings: options.settings,
+      onError: (error) => onError("a shell command was not followed to its end", error),
+    });
     this.prompts = new Prompts({ session, ledger, newId, now: () => clock.now(), onError });
   }
 
@@ -64,20 +74,16 @@ export class CommandDesk {
     if (!this.#pending.admits(command)) return;
     const shell = effect === "bash" ? parseShell(command.text) : undefined;
     const write = async (run: AgentRun): Promise<void> => {
-      if (shell?.excludeFromContext && !run.process.hidesShell) {
-        const { piVersion } = run.process;
-        throw new PierError(
-          "PI_UNUSABLE",
-          `pi ${piVersion ?? "of this version"} would show the output to the model: use pi 0.76 or newer.`,
-        );
-      }
       const id = this.#pending.add(effect === "bash" ? "bash" : "command", command);
+      const fail = (error: unknown): void => this.#pending.fail(id, codeOf(error), errorSentence(error));
+      if (shell?.excludeFromContext && !run.process.hidesShell)
+        return this.#ownShell.run(run, id, shell.command).catch(fail);
+      // pi knows nothing of those that it does not run.
+      if (command.type === "abort_bash") this.#ownShell.abort();
       const line = commandLine(command.text, id);
       // pi goes on taking commands while it changes the conversation: what comes after must not reach the old one.
       if (effect === "switch") this.#switching = this.#pending.settled(id);
-      await run.write(shell ? `${noteLine({ note: "bash", id, ...shell })}\n${line}` : line).catch((error: unknown) => {
-        this.#pending.fail(id, codeOf(error), errorSentence(error));
-      });
+      await run.write(shell ? `${noteLine({ note: "bash", id, ...shell })}\n${line}` : line).catch(fail);
     };
     const { run } = this.#options.slot;
     // An abort that waits behind what it is to end would be of no use.
@@ -103,6 +109,7 @@ export class CommandDesk {
    * @param earlier what is known of the processes before it: a daemon may have died before it looked after their prompts
    */
   onOpened(run: AgentRun, earlier: EndedProcess): void {
+    this.#ownShell.onRecovered(run);
     this.prompts.processEnded(earlier, run.epoch);
     for (const entry of this.prompts.undelivered(run.epoch, run.fold.receipts)) this.#deliver(entry);
   }
@@ -120,6 +127,7 @@ export class CommandDesk {
 
   /** The process is gone. */
   onEnded(ended: EndedProcess): void {
+    this.#ownShell.abort();
     this.prompts.processEnded(ended);
     this.#pending.failAll("PI_EXITED", ended.message);
   }
@@ -133,6 +141,7 @@ export class CommandDesk {
   /** The daemon lets go of the process. */
   release(): void {
     this.#released = true;
+    this.#ownShell.abort();
   }
 
   /** @throws PierError `NOT_FOUND` */
@@ -162,6 +171,7 @@ export class CommandDesk {
 
   /** Ends the direct shell commands that run. */
   abortShell(): void {
+    this.#ownShell.abort();
     const command = JSON.stringify({ id: this.#pending.ownId("question"), type: "abort_bash" });
     // Where pi is gone they are gone as well.
     this.#options.slot.run?.write(`${command}\n`).catch(() => {});

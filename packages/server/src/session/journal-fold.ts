@@ -1,6 +1,7 @@
 import { type Dialog, ExtensionUi, LiveState, type Payload } from "@pier/protocol";
 import { type FileItems, ItemIndex } from "./item-index.ts";
 import type { Classified, Classify, JournalRecord, Note, PublicRecord } from "./journal-record.ts";
+import { shellReply } from "./own-shell.ts";
 
 /** What one record of the journal means for those who listen. */
 export interface Folded {
@@ -138,11 +139,22 @@ export class JournalFold {
     if (note.note === "bash") {
       const { id, command, excludeFromContext } = note;
       this.#commands.set(id, { command, excludeFromContext });
-      const value: Payload = { type: "pier_bash_start", id, command, excludeFromContext };
-      folded.events = [{ text: JSON.stringify(value), value }];
-      this.#applyEvent(value, record);
+      this.#applyOwn({ type: "pier_bash_start", id, command, excludeFromContext }, record, folded);
+    }
+    if (note.note === "output")
+      this.#applyOwn({ type: "bash_execution_update", id: note.id, delta: note.delta }, record, folded);
+    if (note.note === "shell") {
+      this.#applyOwn(shellReply(note.id, note.data), record, folded);
+      const [reply] = folded.events;
+      if (reply) folded.reply = { id: note.id, record: reply };
     }
     if (note.note === "base") this.#rebase(note, record);
+  }
+
+  /** An event that a note says. */
+  #applyOwn(value: Payload, record: JournalRecord, folded: Folded): void {
+    folded.events = [{ text: JSON.stringify(value), value }];
+    this.#applyEvent(value, record);
   }
 
   #rebase(note: Note & { note: "base" }, record: JournalRecord): void {

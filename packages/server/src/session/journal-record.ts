@@ -1,4 +1,5 @@
 import type { Payload } from "@pier/protocol";
+import type { ShellResult } from "./own-shell.ts";
 
 /** One line of a journal. */
 export interface JournalRecord {
@@ -34,6 +35,10 @@ export type Note =
   | { note: "dialog"; id: string }
   /** A direct shell command begins. */
   | { note: "bash"; id: string; command: string; excludeFromContext: boolean }
+  /** What a shell command wrote that the daemon runs. */
+  | { note: "output"; id: string; delta: string }
+  /** It ended. */
+  | { note: "shell"; id: string; data: ShellResult }
   /** Finished messages are the first `size` bytes of `file`, then what the journal finished since `since`. */
   | { note: "base"; file: string | null; size: number; since: number; ui?: NotedUi }
   /** Everything written before it was read. */

@@ -1,6 +1,7 @@
-import { type AgentMessage, rawMember } from "@pier/protocol";
+import { type AgentMessage, type Payload, rawMember } from "@pier/protocol";
 import type { SessionFiles } from "./agent-process.ts";
 import type { Item, ItemContent } from "./item-index.ts";
+import { parseNote } from "./notes.ts";
 
 export interface ItemSources {
   files: SessionFiles;
@@ -23,7 +24,9 @@ export function readItem(item: Item, sources: ItemSources): ItemContent {
 /** The message that a journal record finished, as JSON text. */
 function journalMessage(record: string, item: Item): string {
   if (item.command) {
-    const data = (JSON.parse(record) as { data: object }).data;
+    const reply = JSON.parse(record) as Payload & { data?: object };
+    const note = parseNote(reply);
+    const data = note?.note === "shell" ? note.data : reply.data;
     const { command, excludeFromContext } = item.command;
     return JSON.stringify({
       role: "bashExecution",

@@ -37,7 +37,7 @@ export class SessionRuntime {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.row = options.row;
-    const { clock, encode, launcher, files, classifierFor, ledger, newId, runId, row } = options;
+    const { clock, encode, launcher, files, classifierFor, newId, row } = options;
     this.keeper = new RowKeeper({
       row,
       clock,
@@ -69,13 +69,10 @@ export class SessionRuntime {
       },
     });
     this.commands = new CommandDesk({
+      ...options,
       session: row.id,
-      runId,
-      ledger,
-      files,
-      newId,
-      clock,
       slot: this.slot,
+      settings: row,
       onOffered: () => this.announce(),
       onError: (message, error) => this.#warn(message, error),
     });

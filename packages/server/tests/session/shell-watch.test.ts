@@ -2,6 +2,7 @@ import { expect, test, vi } from "vitest";
 import { limits } from "../../src/limits.ts";
 import { ShellWatch } from "../../src/session/shell-watch.ts";
 import { FakeClock } from "./support/fake-clock.ts";
+import { Follower } from "./support/follower.ts";
 import { manners } from "./support/manners.ts";
 import { TestClient } from "./support/test-client.ts";
 import { World } from "./support/world.ts";
@@ -64,16 +65,24 @@ test("ShellWatch: what an earlier daemon saw begin gets its time anew", () => {
   expect(abort).toHaveBeenCalledOnce();
 });
 
-test.each(manners)("pi $version, a command that the model must not see: hidden, or refused", async (manner) => {
-  const world = new World({ manner });
-  world.boot();
-  await world.session.start();
-  const client = new TestClient(world);
-  const hidden = client.send({ type: "bash", command: "ls", excludeFromContext: true });
-  const shown = client.send({ type: "bash", command: "ls" });
-  await world.finish();
-  expect(client.reply(shown)).toMatchObject({ success: true });
-  expect(client.reply(hidden)).toMatchObject(
-    manner.version === "0.74.2" ? { success: false, code: "PI_UNUSABLE" } : { success: true },
-  );
-});
+test.each(manners)(
+  "pi $version, a command that the model must not see: shown to people, run by whoever can hide it",
+  async (manner) => {
+    const world = new World({ manner });
+    world.boot();
+    await world.session.start();
+    const client = new TestClient(world);
+    const follower = new Follower();
+    await follower.attach(world.session);
+    const hidden = client.send({ type: "bash", command: "ls", excludeFromContext: true });
+    await world.finish();
+    const output = manner.version === "0.74.2" ? "hidden\n" : "one\nls\n";
+    expect(client.reply(hidden)).toMatchObject({ command: "bash", success: true, data: { output, exitCode: 0 } });
+    expect(follower.messages).toMatchObject([
+      { role: "bashExecution", command: "ls", output, excludeFromContext: true },
+    ]);
+    const late = new Follower();
+    await late.attach(world.session);
+    expect(late.messages).toEqual(follower.messages);
+  },
+);

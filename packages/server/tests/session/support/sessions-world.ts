@@ -103,6 +103,7 @@ export class SessionsWorld {
       new MemoryHandle(process, { life, chunk: 0, later: (work) => this.#later(work) });
     const of = (session: string, epoch: string): MemoryProcess | undefined => this.folders.get(session)?.get(epoch);
     return {
+      shell: () => Promise.reject(new Error("No shell here.")),
       start: async (start) => {
         life.step();
         const process = this.#spawn(start);

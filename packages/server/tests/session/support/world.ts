@@ -194,6 +194,12 @@ export class World {
     const handle = (process: MemoryProcess): MemoryHandle =>
       new MemoryHandle(process, { life, chunk: this.#options.chunk ?? 0, later: (work) => this.#later(work) });
     return {
+      shell: async () => {
+        const output = (async function* () {
+          yield "hidden\n";
+        })();
+        return { output, exited: Promise.resolve(0), kill: () => {} };
+      },
       start: async (start) => {
         life.step();
         const process = this.#spawn(start);
