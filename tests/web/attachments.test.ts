@@ -96,12 +96,12 @@ test("images picked, pasted and dropped: thumbnails that can be removed, sent wi
 test("a large image is made smaller, said; another kind of file is uploaded and named to the model", async () => {
   const { session, web, field } = await open();
   const { page, expectQuiet } = web;
-  const large = (await page.evaluate(`(async () => {
+  const large = await page.evaluate<string>(`(async () => {
     const canvas = new OffscreenCanvas(3000, 1500);
     canvas.getContext("2d").fillRect(0, 0, 3000, 1500);
     const blob = await canvas.convertToBlob({ type: "image/png" });
     return btoa(String.fromCharCode(...new Uint8Array(await blob.arrayBuffer())));
-  })()`)) as string;
+  })()`);
   await give(page, "paste", "wide.png", "image/png", large);
   await page.getByText("wide.png was made smaller: 2000 × 1000 instead of 3000 × 1500.").waitFor();
   await pick(page, [
