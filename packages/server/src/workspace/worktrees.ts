@@ -4,6 +4,7 @@ import { type CreateSession, PierError, type WorkspaceConfigAnswer, type Worktre
 import type { SessionProgram } from "../agent/session-program.ts";
 import type { Direnv } from "../direnv/direnv.ts";
 import { runGit } from "../git/run-git.ts";
+import { withoutOwnFilters } from "../git/without-own-filters.ts";
 import type { SessionRow, WorktreeRow } from "../session/session-row.ts";
 import type { Approvals } from "../store/index.ts";
 import { carryApproval, checkApproval } from "./carry-approval.ts";
@@ -81,8 +82,10 @@ export class Worktrees {
     const state = await this.state(worktree, keepBranch);
     if (!state.removable) throw new PierError("CONFLICT", lossSentence(state));
     if ((await worktreePaths(repository, env)).includes(path)) {
-      // Without --force git looks once more itself.
-      const removed = await runGit(["worktree", "remove", "--", path], where);
+      // Without --force git looks once more itself, and would run filters for it.
+      const settings = await withoutOwnFilters({ cwd: state.exists ? path : repository, env });
+      if (settings === null) throw new PierError("CONFLICT", `git cannot work in ${path}: look at it in a terminal.`);
+      const removed = await runGit(["worktree", "remove", "--", path], { ...where, settings });
       if (removed.code !== 0) throw new PierError("CONFLICT", `git does not remove ${path}: ${removed.stderr}`);
     }
     if (!keepBranch) await runGit(["branch", "--delete", "--force", "--", branch], where);
