@@ -30,6 +30,25 @@ function closeQuestion(session: SessionInfo) {
   };
 }
 
+/** Ends a session and takes it off the list for good, once the person is sure. Resolves with whether it did. */
+export async function deleteSession({ id, name, preview }: Deletable): Promise<boolean> {
+  const title = name ?? preview ?? "New session";
+  const yes = await asking.ask({
+    title: `Delete “${title}”?`,
+    text: "Its pi is ended, and it leaves every list. Its file goes to the trash where this machine has one.",
+    yes: "Delete",
+    isDangerous: true,
+  });
+  if (!yes) return false;
+  return attempt(async () => toasts.say((await pier.rest.remove(id)).message));
+}
+
+interface Deletable {
+  id: string;
+  name?: string | null | undefined;
+  preview?: string | null | undefined;
+}
+
 /** A worktree that holds nothing of its own can go with its session; one that does is only named. */
 async function offerCleanUp({ id, worktree }: SessionInfo): Promise<void> {
   const { rest } = pier;

@@ -18,11 +18,10 @@ export class Stillness {
     element.addEventListener("pointermove", () => this.#moved(), { signal, passive: true });
     element.addEventListener("pointerdown", () => this.#moved(), { signal, passive: true });
     element.addEventListener("pointerleave", () => this.#left(), { signal, passive: true });
-    // Moving a focused element takes its focus away.
-    element.addEventListener("focusin", () => (this.#focus = element.querySelector(":focus-visible") !== null), {
-      signal,
-    });
-    element.addEventListener("focusout", () => (this.#focus = false), { signal });
+    // Moving a focused element takes its focus away. Removing one says so in the middle of the page's own change.
+    const look = (): void => queueMicrotask(() => (this.#focus = element.querySelector(":focus-visible") !== null));
+    element.addEventListener("focusin", look, { signal });
+    element.addEventListener("focusout", look, { signal });
     return () => {
       listening.abort();
       this.#left();
