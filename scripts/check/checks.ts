@@ -23,7 +23,7 @@ export const checks: readonly Check[] = [
       `${bin}/node`,
       "node_modules/svelte-check/bin/svelte-check",
       "--tsconfig",
-      "packages/web/tsconfig.json",
+      "./tsconfig.json",
       "--workspace",
       "packages/web",
       "--fail-on-warnings",

@@ -37,14 +37,14 @@ test("a turn while it runs and after: thinking, tools and words as they come, th
   await log.getByRole("article", { name: /^You/ }).getByText("Do it.").waitFor();
   await log.getByText("First I think about it.").waitFor();
   await log.getByText("Thinking", { exact: true }).waitFor();
-  await daemon.model.gates.open("thinking");
+  daemon.model.gates.open("thinking");
   await log.getByText("It is", { exact: true }).waitFor();
   // What failed opens by itself, what went well is one line.
   await log.getByText("exit 3", { exact: true }).waitFor();
   await log.getByText(/^three$/).waitFor();
   await log.getByText("echo one; echo two", { exact: true }).waitFor();
   expect(await log.getByText("one two", { exact: true }).count()).toBe(0);
-  await daemon.model.gates.open("words");
+  daemon.model.gates.open("words");
   await log.getByText("It is done.").waitFor();
   const fold = log.locator("summary", { hasText: "Worked" });
   await fold.getByText("2 tools, 1 failed").waitFor();

@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type AttachedFile, splitAttachedFiles, withAttachedFiles } from "./attached-files.ts";
 
-const file: AttachedFile = { path: "/home/a/uploads/_shared/ab/plan (2).pdf", mimeType: "application/pdf", size: 7 };
+const file: AttachedFile = { path: "/srv/a/uploads/_shared/ab/plan (2).pdf", mimeType: "application/pdf", size: 7 };
 
 test("withAttachedFiles: the list stands behind the text; without files the text stays as it is", () => {
   expect(withAttachedFiles("Look.", [file])).toBe(
-    "Look.\n\nAttached files:\n- /home/a/uploads/_shared/ab/plan (2).pdf (application/pdf, 7 bytes)",
+    "Look.\n\nAttached files:\n- /srv/a/uploads/_shared/ab/plan (2).pdf (application/pdf, 7 bytes)",
   );
   expect(withAttachedFiles("Look.", [])).toBe("Look.");
 });

@@ -77,7 +77,7 @@ const diff = ` 1 import { constituents } from "./constituents.ts";
 +5   const t = epochAt(local, station.zone) / HOUR;`;
 
 /** What was said, oldest first. */
-export const story: readonly Message[] = [
+const story: readonly Message[] = [
   user(
     "Since the clocks changed, heights on the harbour page are an hour late. Find out why, mend it, and add a test that would have caught it.",
   ),

@@ -9,8 +9,8 @@ export interface SearchOptions {
   limit: number;
   /** The search begins before this item; at the end without one. */
   before?: string | undefined;
-  /** Who asked is not there any more. */
-  signal?: AbortSignal | undefined;
+  /** Who asked is not there any more: an `AbortSignal`, of which nothing else is needed. */
+  signal?: { readonly aborted: boolean } | undefined;
 }
 
 /**
