@@ -91,7 +91,7 @@ interface Opened {
 }
 
 /** Closes what is open at the end of a paragraph. */
-export function closeInlines(text: string): string {
+function closeInlines(text: string): string {
   const opened: Opened[] = [];
   const brackets: number[] = [];
   for (let at = 0; at < text.length; at++) {

@@ -18,7 +18,7 @@ const coalesce = 50;
 export type Access = "unknown" | "in" | "out" | "unreachable";
 
 /** This page and its daemon: one REST client, one connection, who this device is. */
-export class Pier {
+class Pier {
   readonly rest = new RestClient({ url: daemonAddress, fetch: (input, init) => this.#fetch(input, init) });
   access = $state<Access>("unknown");
   /** Why this device is not signed in, in words; empty at a first visit. */

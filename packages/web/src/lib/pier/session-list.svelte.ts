@@ -2,7 +2,7 @@ import type { SessionInfo } from "@pier/protocol";
 import { pier } from "./pier.svelte.ts";
 
 /** The live list of Pier's sessions, as components see it. */
-export class SessionList {
+class SessionList {
   /** Those that need somebody first, live before closed, then the latest active. */
   sessions = $state.raw<readonly SessionInfo[]>([]);
   /** Whether the list is the daemon's present one. */

@@ -1,5 +1,4 @@
 import { goto } from "$app/navigation";
-import { piKnows } from "@pier/client";
 import type { Action } from "#lib/palette/actions.svelte.ts";
 import { pier } from "#lib/pier/pier.svelte.ts";
 import { pageAt } from "#lib/pier/where.ts";
@@ -48,11 +47,6 @@ export function sessionDeeds(view: SessionView): Action[] {
     live && { ...deed("close", "Close session", "close", () => void closeThisSession(info)), isApart: true },
     mayWrite && { ...deed("delete", "Delete", "trash", () => void deleteThisSession(info)), isApart: !isLive },
   ].filter((each) => each !== false && each !== undefined);
-}
-
-/** Whether the pi of a session can say how its conversation branches. */
-export function knowsTree({ attachment }: SessionView): boolean {
-  return piKnows(attachment, "get_tree");
 }
 
 function deed(

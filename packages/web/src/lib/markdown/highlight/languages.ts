@@ -64,13 +64,6 @@ export function languageOf(name: string): Language | null {
   return byName.get(name.toLowerCase()) ?? null;
 }
 
-/** The language of a file, by its name. */
-export function languageOfFile(path: string): Language | null {
-  const name = path.split(/[/\\]/).at(-1)?.toLowerCase() ?? "";
-  const ending = name.includes(".") ? (name.split(".").at(-1) ?? "") : "";
-  return languageOf(ending) ?? languageOf(name.replace(/^\./, "").split(".")[0] ?? "");
-}
-
 /** What people call a language; the name as it was written where it is not known, and nothing for none. */
 export function languageName(name: string): string {
   if (/^x?html$/i.test(name)) return "HTML";

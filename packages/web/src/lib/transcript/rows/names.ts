@@ -38,7 +38,7 @@ export class Names {
 }
 
 /** What tells a message from others, however it is named. */
-export function identityOf({ key, message }: TranscriptItem): string {
+function identityOf({ key, message }: TranscriptItem): string {
   const { role, timestamp, toolCallId, command } = record(message);
   if (timestamp === undefined && command === undefined) return key;
   return [role, timestamp, string(toolCallId), string(command)].join("\n");
