@@ -27,10 +27,10 @@ test("a new session: Enter is enough, and the typed text is its first prompt", a
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/session\//);
   const id = page.url().split("/session/")[1] ?? "";
-  await page.close();
   expect((await restOf(daemon).get(id)).working_dir).toBe(daemon.folder);
   const session = await attachTo(daemon, id);
   await until(session, "the prompt", () => textsOf(messagesOf(session), "user").includes("Say what you are."));
+  await page.close();
 });
 
 test("a row: renamed where it stands, archived, found in the archive, resumed", async () => {

@@ -35,7 +35,7 @@ test("a turn while it runs and after: thinking, tools and words as they come, th
     ])}`,
   );
   await log.getByRole("article", { name: /^You/ }).getByText("Do it.").waitFor();
-  await log.getByText("First I think about it.").waitFor();
+  await log.getByText("First I think about it.", { exact: true }).waitFor();
   await log.getByText("Thinking", { exact: true }).waitFor();
   daemon.model.gates.open("thinking");
   await log.getByText("It is", { exact: true }).waitFor();
