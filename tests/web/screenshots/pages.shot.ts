@@ -1,55 +1,28 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Attachment } from "@pier/client";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
-import { attachTo, openSession, play, restOf, until } from "../../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../../harness/test-daemon.ts";
-import { poll } from "../../harness/wait-for.ts";
 import { type Camera, looks, openCamera } from "./camera.ts";
-import { storyLines } from "./story.ts";
+import { type Scene, setScene } from "./scene/set-scene.ts";
 
-let daemon: TestDaemon;
+let scene: Scene;
 let empty: TestDaemon;
-beforeAll(async () => {
-  daemon = await startTestDaemon();
+afterAll(() => Promise.all([scene.daemon.dispose(), empty.dispose()]));
+
+test("the scene", async () => {
   empty = await startTestDaemon();
+  scene = await setScene();
 });
-afterAll(() => Promise.all([daemon.dispose(), empty.dispose()]));
-
-function folder(name: string): string {
-  const path = join(daemon.home, "code", name);
-  mkdirSync(path, { recursive: true });
-  return path;
-}
-
-async function named(name: string, place: string, say: string): Promise<Attachment> {
-  const session = await openSession(daemon, { working_dir: folder(place), name });
-  await play(session, [{ text: say }]);
-  return session;
-}
-
-/** A session whose conversation is the story. */
-async function told(name: string): Promise<string> {
-  const { session, transcript } = await named(name, "tidetable", "To be replaced.");
-  const { pid, sessionFile } = transcript.info ?? {};
-  if (pid === undefined || sessionFile === undefined) throw new Error("the session has no process or no file");
-  process.kill(pid, "SIGTERM");
-  await poll(() => transcript.info?.activity === "parked", "parking");
-  const header = readFileSync(sessionFile, "utf8").split("\n", 1)[0] ?? "";
-  writeFileSync(sessionFile, `${[header, ...storyLines(Date.now() - 600_000)].join("\n")}\n`);
-  return session;
-}
 
 describe.each(looks)("$screen, $colorScheme", (look) => {
   let camera: Camera;
   beforeAll(async () => {
-    camera = await openCamera(daemon, look);
+    camera = await openCamera(scene.daemon, look);
   });
   afterAll(() => camera.browser.close());
 
   test("sign-in", async () => {
     const page = await camera.browser.context.newPage();
-    await page.goto(`${daemon.url}/session/nothing`);
+    await page.goto(`${scene.daemon.url}/session/nothing`);
     await page.getByRole("heading", { name: "Pair this device" }).waitFor();
     await camera.shoot(page, "sign-in");
   });
@@ -63,44 +36,39 @@ describe.each(looks)("$screen, $colorScheme", (look) => {
   });
 
   test("dashboard, new session, settings", async () => {
-    await named("Read station lists lazily", "tidetable", "Both loaders stream now, memory stays under 40 MB.");
-    await named("Night style for the chart", "quay-web", "The depth contours have enough contrast now.");
-    await named("Build with the new bundler", "quay-web", "All green. The bundle shrank by 11 %.");
     const page = await camera.open("/");
     await page.getByText("Night style for the chart").first().waitFor();
+    await page.getByRole("button", { name: "Yes" }).first().waitFor();
     await camera.shoot(page, "dashboard");
-    await page
-      .getByRole("button", { name: /^New/ })
-      .or(page.getByRole("link", { name: /^New/ }))
-      .first()
-      .click();
-    await page.getByRole("dialog").waitFor();
+    await page.keyboard.press("n");
+    await page.getByRole("dialog").getByText("Medium").waitFor();
     await camera.shoot(page, "new-session");
     const settings = await camera.open("/settings");
-    await settings.getByRole("heading", { name: "Devices" }).waitFor();
+    await settings.getByText("this device", { exact: true }).waitFor();
     await camera.shoot(settings, "settings");
   });
 
-  test("conversation: read, working, asked", async () => {
-    const id = await told("Heights off by an hour after the clock change");
-    const page = await camera.open(`/session/${id}`);
-    await page.getByText("left over from the first attempt").waitFor();
-    await camera.shoot(page, "session");
-    await page.getByText("The offset of January").scrollIntoViewIfNeeded();
-    await page.locator(".katex").first().waitFor();
-    await camera.shoot(page, "session-reading");
-    const session = await attachTo(daemon, id);
-    void session.prompt("fix the fizzbuzz and think about it");
-    await until(session, "a turn", () => session.transcript.live.running);
-    await page.getByRole("button", { name: "Stop" }).first().waitFor();
+  test("a conversation at work", async () => {
+    const page = await openSession(camera, scene.working);
+    await page.getByText("212 of 340").first().waitFor();
     await camera.shoot(page, "session-working");
-    await until(session, "its end", () => !session.transcript.live.running);
-    await restOf(daemon).kill(id);
-    await page
-      .getByRole("button", { name: /Resume/ })
-      .first()
-      .waitFor();
-    await camera.shoot(page, "session-closed");
+    await page.getByRole("heading", { name: /The offset of January/ }).scrollIntoViewIfNeeded();
+    await page.getByRole("log").hover();
+    await page.mouse.wheel(0, -400);
+    await page.locator(".katex").first().waitFor();
+    await page.locator(".syn-keyword").first().waitFor();
+    await camera.shoot(page, "session-reading");
+  });
+
+  test("a question, an answer", async () => {
+    const asking = await openSession(camera, scene.asking);
+    await asking.getByRole("button", { name: /^Yes/ }).waitFor();
+    await camera.shoot(asking, "session-question");
+    const done = await openSession(camera, scene.done);
+    await done.getByText("All green.").waitFor();
+    await camera.shoot(done, "session-done");
+    await done.getByLabel("Session actions").click();
+    await camera.shoot(done, "session-menu");
   });
 
   test("API reference", async () => {
@@ -109,3 +77,9 @@ describe.each(looks)("$screen, $colorScheme", (look) => {
     await camera.shoot(page, "api-docs");
   });
 });
+
+async function openSession(camera: Camera, id: string): Promise<Page> {
+  const page = await camera.open(`/session/${id}`);
+  await page.getByRole("log").waitFor();
+  return page;
+}
