@@ -144,14 +144,45 @@ test("what cannot be: one clear answer each, and nothing of it stays", async () 
   await expect(rest.removeWorktree(id)).rejects.toMatchObject({ status: 404, code: "NOT_FOUND" });
 });
 
-test("two sessions that want the same branch at once: one gets it, the other is told", async () => {
-  const { path, git } = repository("race");
+test("sessions that want the same branch at once: one gets it and is whole, the others are told", async () => {
   const rest = restOf(daemon);
-  const wish = { working_dir: path, workspace: { mode: "worktree", branch: "both" } } as const;
-  const outcomes = await Promise.allSettled([rest.create(wish), rest.create(wish)]);
-  expect(outcomes.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
-  expect(outcomes.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "CONFLICT" } });
-  expect(git("worktree", "list", "--porcelain").match(/^branch /gm)).toHaveLength(2);
+  for (let round = 0; round < 4; round += 1) {
+    const { path, git } = repository(`race-${round}`);
+    const wish = { working_dir: path, workspace: { mode: "worktree", branch: "both" } } as const;
+    const outcomes = await Promise.allSettled(Array.from({ length: 3 }, () => rest.create(wish)));
+    const made = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
+    const refused = outcomes.flatMap((outcome): unknown[] => (outcome.status === "rejected" ? [outcome.reason] : []));
+    expect(refused).toEqual([
+      expect.objectContaining({ code: "CONFLICT" }),
+      expect.objectContaining({ code: "CONFLICT" }),
+    ]);
+    expect(made).toHaveLength(1);
+    for (const { id, working_dir: folder } of made) {
+      expect(git("-C", folder, "status", "--porcelain", "--branch")).toBe("## both");
+      expect(git("worktree", "list", "--porcelain").match(/^branch /gm)).toHaveLength(2);
+      await rest.kill(id);
+      await rest.removeWorktree(id);
+    }
+    expect(git("branch", "--format=%(refname:short)")).toBe("main");
+  }
+});
+
+test("branches of different names whose folder would be the same, at once: no session takes the folder of another", async () => {
+  const rest = restOf(daemon);
+  const { path, git } = repository("alike");
+  const names = ["a/b/c", "a-b/c", "a/b-c", "a-b-c"];
+  const outcomes = await Promise.allSettled(
+    names.map((branch) => rest.create({ working_dir: path, workspace: { mode: "worktree", branch } })),
+  );
+  const made = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
+  expect(made.length).toBeGreaterThan(0);
+  for (const { id, worktree, working_dir: folder } of made) {
+    expect(git("-C", folder, "branch", "--show-current")).toBe(worktree?.branch);
+    await rest.kill(id);
+  }
+  // Of those that were refused nothing stays.
+  const branches = git("branch", "--format=%(refname:short)").split("\n");
+  expect(new Set(branches)).toEqual(new Set(["main", ...made.map(({ worktree }) => worktree?.branch)]));
 });
 
 test("set-up: runs in the worktree once somebody said so; what a repository brings along by itself does not", async () => {

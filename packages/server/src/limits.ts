@@ -240,6 +240,8 @@ export const workspaceLimits = {
   config: 64 * 1024,
   /** Tables in tables of it. */
   depth: 50,
+  /** How often the folder of a worktree is tried to be made while others take the folder around it away. */
+  folderTries: 20,
   /** How long git may take to fill a worktree. */
   checkout: 5 * 60_000,
   /** How long the set-up of a worktree may take, and what it may say. */

@@ -29,11 +29,13 @@ export async function makeWorktree(worktree: WorktreeRow, { session, env, runFol
   const ref = ["update-ref", "--create-reflog", "-m", reflogWords(session), `refs/heads/${branch}`, baseCommit, ""];
   const made = await runGit(ref, where);
   if (made.code !== 0) throw new PierError("CONFLICT", `The branch ${branch} could not be made: ${made.stderr}`);
-  await mkdir(dirname(path), { recursive: true })
-    .then(() => mkdir(path))
-    .catch((cause: unknown) => {
-      throw new PierError("CONFLICT", `There can be no worktree in ${path}: ${errorSentence(cause)}.`, { cause });
-    });
+  try {
+    await makeFolder(path);
+  } catch (cause) {
+    // The folder is another's: only the branch is taken back.
+    await removeBranch(worktree, session, env);
+    throw new PierError("CONFLICT", `There can be no worktree in ${path}: ${errorSentence(cause)}.`, { cause });
+  }
   const { code, words, cut } = await runDetached({
     folder: runFolder,
     command: git,
@@ -47,24 +49,49 @@ export async function makeWorktree(worktree: WorktreeRow, { session, env, runFol
 }
 
 /**
- * Takes back what `makeWorktree` did, as far as it came, for a session that never began. The branch goes only when it is the
- * one that was made, and still where it began.
+ * Takes back what `makeWorktree` did, as far as it came, for a session that never began. The branch is made first and goes
+ * last: without it nothing was made, and what stands at the path is another's. It stays when it is no longer where it began.
  */
 export async function unmakeWorktree(
   worktree: WorktreeRow,
   { session, env }: Omit<MakeOptions, "runFolder">,
 ): Promise<void> {
-  const { path, branch, repository, baseCommit } = worktree;
-  const where = { cwd: repository, env };
+  if (!(await reflog(worktree, env)).some((entry) => entry.endsWith(` ${reflogWords(session)}`))) return;
   await removeFolder(worktree, env);
-  const ref = `refs/heads/${branch}`;
-  const last = await runGit(
-    ["log", "--no-show-signature", "--walk-reflogs", "-1", "--format=%H %gs", ref, "--"],
-    where,
-  );
-  const isOurs = last.code === 0 && last.stdout.toString("utf8").trim() === `${baseCommit} ${reflogWords(session)}`;
-  if (isOurs) await runGit(["update-ref", "-d", ref, baseCommit], where);
-  await rmdir(dirname(path)).catch(() => {});
+  await rmdir(dirname(worktree.path)).catch(() => {});
+  await removeBranch(worktree, session, env);
+}
+
+/** @throws when it exists already */
+async function makeFolder(path: string): Promise<void> {
+  for (let left = workspaceLimits.folderTries; ; left -= 1) {
+    await mkdir(dirname(path), { recursive: true });
+    try {
+      return await mkdir(path);
+    } catch (error) {
+      // Another's clean-up may take the empty folder around it away in between.
+      if (!isMissing(error) || left <= 1) throw error;
+    }
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
+
+/** Only the one that was made, and only where it began. */
+async function removeBranch(worktree: WorktreeRow, session: string, env: MakeOptions["env"]): Promise<void> {
+  const { branch, repository: cwd, baseCommit } = worktree;
+  const [last] = await reflog(worktree, env);
+  if (last !== `${baseCommit} ${reflogWords(session)}`) return;
+  await runGit(["update-ref", "-d", `refs/heads/${branch}`, baseCommit], { cwd, env });
+}
+
+/** What was done to the branch, the last first. */
+async function reflog({ branch, repository: cwd }: WorktreeRow, env: MakeOptions["env"]): Promise<string[]> {
+  const walk = ["log", "--no-show-signature", "--walk-reflogs", "--format=%H %gs", `refs/heads/${branch}`, "--"];
+  const { code, stdout } = await runGit(walk, { cwd, env });
+  return code === 0 ? stdout.toString("utf8").trim().split("\n") : [];
 }
 
 /** Tells the branch that was made for a session from one that somebody else made. */

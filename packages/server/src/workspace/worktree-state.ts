@@ -6,7 +6,7 @@ import { withoutOwnFilters } from "../git/without-own-filters.ts";
 import { workspaceLimits } from "../limits.ts";
 import type { RunResult } from "../process/run-program.ts";
 import type { WorktreeRow } from "../session/session-row.ts";
-import { worktreePaths } from "./remove-folder.ts";
+import { worktreeEntries } from "./remove-folder.ts";
 
 /** What git says when it is asked anything about a worktree, and what is not sure counts as a loss. */
 type Env = Readonly<Record<string, string>>;
@@ -20,7 +20,7 @@ type Env = Readonly<Record<string, string>>;
 export async function worktreeState(worktree: WorktreeRow, env: Env, keepBranch: boolean): Promise<WorktreeState> {
   const { path, branch, base, repository } = worktree;
   const exists = lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-  if (exists && !(await worktreePaths(repository, env)).includes(path))
+  if (exists && !(await worktreeEntries(repository, env)).has(path))
     throw new PierError("CONFLICT", `${path} is no worktree of ${repository} any more: look at it in a terminal.`);
   const files = exists ? await changedFiles(path, env) : [];
   const commits = await ownCommits(worktree, env, { exists, keepBranch });

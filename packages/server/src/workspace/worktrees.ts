@@ -10,7 +10,7 @@ import type { Approvals } from "../store/index.ts";
 import { carryApproval, checkApproval } from "./carry-approval.ts";
 import { makeWorktree, unmakeWorktree } from "./make-worktree.ts";
 import { planWorktree } from "./plan-worktree.ts";
-import { worktreePaths } from "./remove-folder.ts";
+import { worktreeEntries } from "./remove-folder.ts";
 import { runSetup, type Setup, toSetup } from "./run-setup.ts";
 import { worktreeState } from "./worktree-state.ts";
 
@@ -81,7 +81,7 @@ export class Worktrees {
     const where = { cwd: repository, env };
     const state = await this.state(worktree, keepBranch);
     if (!state.removable) throw new PierError("CONFLICT", lossSentence(state));
-    if ((await worktreePaths(repository, env)).includes(path)) {
+    if ((await worktreeEntries(repository, env)).has(path)) {
       // Without --force git looks once more itself, and would run filters for it.
       const settings = await withoutOwnFilters({ cwd: state.exists ? path : repository, env });
       if (settings === null) throw new PierError("CONFLICT", `git cannot work in ${path}: look at it in a terminal.`);
