@@ -71,6 +71,8 @@ function joinTwo(before: Payload, record: Payload): Payload | undefined {
   ];
   if (typeof first?.delta !== "string" || typeof second?.delta !== "string") return undefined;
   if (first.type !== second.type || first.contentIndex !== second.contentIndex) return undefined;
+  // Only deltas add up: of two ends the first one counts, whatever `delta` stands in them.
+  if (!String(first.type).endsWith("_delta")) return undefined;
   const usage = record.usage ?? before.usage;
   return {
     type: "message_update",
