@@ -1,5 +1,6 @@
 // npm run check [-- [--fix] [--json FILE] [name...]]: runs every check, or those whose name starts with one given.
 import { writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { checks } from "./check/checks.ts";
@@ -20,11 +21,16 @@ if (chosen.length === 0)
 if (values.fix) for (const { fix } of chosen) if (fix) await runTool(fix, root);
 
 const files = repositoryFiles(root);
-const outcomes = await Promise.all(
-  chosen.map(async (check) => {
-    const outcome = await runCheck(check, root, files);
-    console.log(lineOf(outcome));
-    return outcome;
+const outcomes: Outcome[] = [];
+const queue = [...chosen];
+// As many at once as there are processors: more would only share them.
+await Promise.all(
+  Array.from({ length: availableParallelism() }, async () => {
+    for (let check = queue.shift(); check; check = queue.shift()) {
+      const outcome = await runCheck(check, root, files);
+      console.log(lineOf(outcome));
+      outcomes.push(outcome);
+    }
   }),
 );
 if (values.json) writeFileSync(values.json, JSON.stringify(outcomes));

@@ -14,7 +14,7 @@ export interface Scene {
 }
 
 export async function setScene(): Promise<Scene> {
-  const extension = fileURLToPath(new URL("extension.ts", import.meta.url));
+  const extension = fileURLToPath(new URL("../../../fixtures/extensions/scene.ts", import.meta.url));
   const daemon = await startTestDaemon({ piArgs: ["-e", extension] });
   const { tidetable, quayWeb } = makeProjects(daemon.home);
   const open = (name: string, folder: string): Promise<Attachment> =>

@@ -1,6 +1,5 @@
-import { record, string } from "@pier/client/messages";
+import { readableError, record } from "@pier/client/messages";
 import type { AgentMessage } from "@pier/protocol";
-import { limits } from "../../limits.ts";
 import type { Block } from "../../screen/block.ts";
 import type { Theme } from "../../theme/theme.ts";
 import { clean, cleanBody } from "../base/clean.ts";
@@ -12,7 +11,7 @@ export function stopLine(message: AgentMessage, theme: Theme): Block | null {
   const { stopReason, errorMessage } = record(message);
   switch (stopReason) {
     case "error": {
-      const why = firstLines(readable(cleanBody(errorMessage).trim()), 10).lines.join("\n");
+      const why = firstLines(clean(readableError(cleanBody(errorMessage).trim())), 10).lines.join("\n");
       return new TextBlock(`Model request failed: ${why || "no reason was given"}`, (row) => theme.fg("error", row));
     }
     case "aborted":
@@ -21,18 +20,5 @@ export function stopLine(message: AgentMessage, theme: Theme): Block | null {
       return new TextBlock("The model reached the length limit of an answer.", (row) => theme.fg("warning", row));
     default:
       return null;
-  }
-}
-
-/** Providers answer in JSON, of which people want the message: `529: {"error":{"message":"Overloaded"}}`. */
-function readable(text: string): string {
-  const [, before = "", json] = /^([^{]*)(\{.*\})$/s.exec(text) ?? [];
-  if (json === undefined || json.length > limits.text) return text;
-  try {
-    const answer = record(JSON.parse(json));
-    const message = string(answer["message"]) || string(record(answer["error"])["message"]);
-    return message ? before + clean(message) : text;
-  } catch {
-    return text;
   }
 }

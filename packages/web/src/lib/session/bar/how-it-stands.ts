@@ -4,10 +4,7 @@ import { type MarkState, markOf } from "#lib/ui/mark-state.ts";
 /** The mark of a session in its title bar, and what is said beside it. */
 export interface Standing {
   mark: MarkState;
-  /** Empty when the mark says enough. */
   text: string;
-  /** The mark's name for people who cannot see it. */
-  label: string;
   /** Whether the time that passed belongs behind the text. */
   isTimed: boolean;
 }
@@ -20,16 +17,16 @@ export function howItStands(
 ): Standing {
   const { state, label } = markOf(info);
   if (info.activity === "closed" || info.activity === "stopped") {
-    return { mark: "parked", label, text: label, isTimed: false };
+    return { mark: "parked", text: label, isTimed: false };
   }
-  if (questions > 0) return { mark: "question", label: "Asks you", text: "Asks you", isTimed: false };
-  const works = (text: string): Standing => ({ mark: "running", label: "Running", text, isTimed: true });
+  if (questions > 0) return { mark: "question", text: "Asks you", isTimed: false };
+  const works = (text: string): Standing => ({ mark: "running", text, isTimed: true });
   if (live.retry) return works("Trying again");
   if (live.compaction) return works("Compacting");
   if (live.running) return works("Working");
   if (live.bash.size > 0) return works("Running a command");
   if (state === "running") return works(info.activity === "starting" ? "Starting pi" : "Working");
   // Whoever has the page open reads what was unread.
-  if (state === "unread" || state === "question") return { mark: "idle", label: "Idle", text: "", isTimed: false };
-  return { mark: state, label, text: state === "idle" ? "" : label, isTimed: false };
+  if (state === "unread" || state === "question") return { mark: "idle", text: "Idle", isTimed: false };
+  return { mark: state, text: label, isTimed: false };
 }

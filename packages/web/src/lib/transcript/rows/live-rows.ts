@@ -1,9 +1,9 @@
+import { readableError } from "@pier/client/messages";
 import type { LiveState, OpenMessage } from "@pier/protocol";
 import { timeOf, toolRow } from "./finished-rows.ts";
 import type { ObservedTimes } from "./observed-times.ts";
 import { openRows } from "./open-rows.ts";
 import type { PartRow, Row, ShellRow, WaitRow } from "./row.ts";
-import { readable } from "./stop-reason.ts";
 import { runningRow, type Turn } from "./turn.ts";
 
 /** What is in flight, as rows at the end of the conversation; and how its rows are named, for the time when it is finished. */
@@ -101,7 +101,7 @@ export class LiveRows {
     if (compaction) return row("compaction", "Compacting the conversation", `compaction:${last?.items.length ?? 0}`);
     if (retry) {
       const { attempt, maxAttempts, errorMessage } = retry;
-      const text = `${readable(errorMessage)}. Trying again, ${attempt} of ${maxAttempts}`;
+      const text = `${readableError(errorMessage)}. Trying again, ${attempt} of ${maxAttempts}`;
       return row("retry", text, `retry:${last?.items.length ?? 0}:${attempt}`);
     }
     if (!running || isWriting || tools.size > 0) return null;
