@@ -48,6 +48,18 @@ const plays = {
     end(`${count} timed deltas`);
   },
 
+  /** `count` words of a reply at `rate` a second, sixty to a paragraph. */
+  async reply({ count, rate }) {
+    begin();
+    const start = performance.now();
+    for (let at = 0; at < count; at++) {
+      const wait = start + (at * 1000) / rate - performance.now();
+      if (wait > 1) await sleep(wait);
+      writeText(delta(at % 60 === 59 ? `word${at}.\\n\\n` : `word${at} `));
+    }
+    end(`${count} words`);
+  },
+
   /** `count` finished messages of `bytes` characters. */
   messages({ count, bytes }) {
     for (let at = 0; at < count; at++)

@@ -98,7 +98,7 @@ async function streamed(daemon: BenchDaemon, browser: BenchBrowser, session: str
   const metric = await browser.metrics(page);
   await run(page, "watch-frames");
   const before = await metric("TaskDuration");
-  await playThrough(daemon, session, { play: "timed", ...reply });
+  await playThrough(daemon, session, { play: "reply", ...reply });
   const perToken = (((await metric("TaskDuration")) - before) / reply.count) * 1000;
   const gaps = await page.evaluate<number[]>("gaps");
   const late = gaps.reduce((sum, gap) => sum + Math.max(0, Math.round(gap / (1000 / 60)) - 1), 0);
@@ -122,7 +122,7 @@ async function typed(daemon: BenchDaemon, page: Page, session: string): Promise<
   const field = page.getByRole("textbox", { name: /Message/ });
   await field.focus();
   await run(page, "watch-keys");
-  socket.play(session, { play: "timed", ...reply, pause: 100 });
+  socket.play(session, { play: "reply", ...reply, pause: 100 });
   await waitUntil("the turn's beginning", async () => (await daemon.sessionInfo(session)).activity === "running");
   await page.keyboard.type(
     "what somebody types while an answer comes, a hundred keys or so of it, one after another.",

@@ -3,7 +3,16 @@
  * history before anything else happens.
  */
 export function takePairingSecret(): string | null {
-  const secret = /^#pair=([\w-]+)$/.exec(location.hash)?.[1] ?? null;
+  const secret = given();
   if (secret !== null) history.replaceState(history.state, "", location.pathname + location.search);
   return secret;
+}
+
+/** Whether the page was opened by a pairing link whose secret was not taken yet. */
+export function hasPairingSecret(): boolean {
+  return given() !== null;
+}
+
+function given(): string | null {
+  return /^#pair=([\w-]+)$/.exec(location.hash)?.[1] ?? null;
 }

@@ -25,8 +25,9 @@ export class Conversation {
       now: () => Date.now(),
       isReading: () => !this.scroller.pinned.isPinned,
     });
-    this.older = new OlderMessages(view);
-    this.scroller = new Scroller({ rows: this.rows.rows, onNearTop: () => this.older.want() });
+    const { rows } = this.rows;
+    this.older = new OlderMessages(view, () => rows.length);
+    this.scroller = new Scroller({ rows, onNearTop: () => this.older.want(), onRoom: () => this.#fill() });
   }
 
   /** Follows the transcript until the returned function is called. */
@@ -55,6 +56,12 @@ export class Conversation {
     const whole = await Promise.all(texts.map((text) => this.bodies.fetch(text)));
     if (whole.some((text) => text === undefined)) return;
     if (await attempt(() => navigator.clipboard.writeText(whole.join("\n\n")))) toasts.say("Copied");
+  }
+
+  /** Older messages could be seen, unless they belong to what is folded. */
+  #fill(): void {
+    const [first] = this.rows.rows;
+    if (first?.kind !== "fold" || first.open) this.older.fill();
   }
 
   #take(change: Change): void {

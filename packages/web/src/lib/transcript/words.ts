@@ -14,7 +14,8 @@ export function size(bytes: number): string {
 }
 
 /** What the line of a finished turn says: `Worked 2 m 14 s`, `14 tools, 4 files changed`. */
-export function foldWords({ took, tools, failed, files }: FoldRow): { what: string; meta: string } {
+export function foldWords({ took, tools, failed, files, isPart }: FoldRow): { what: string; meta: string } {
+  if (isPart) return { what: "Worked", meta: `${tools.toLocaleString("en-US")} tools or more` };
   const meta = [counted(tools, "tool")];
   if (files > 0) meta.push(`${counted(files, "file")} changed`);
   if (failed > 0) meta.push(`${failed} failed`);

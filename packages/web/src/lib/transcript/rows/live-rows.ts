@@ -12,7 +12,8 @@ export class LiveRows {
   #message: OpenMessage | null = null;
   #base = "";
   #count = 0;
-  readonly #shell = new Map<string, string>();
+  /** Shell commands in flight by their ids, which may come again. */
+  readonly #shell = new Map<string, { command: string; key: string }>();
 
   constructor(times: ObservedTimes) {
     this.#times = times;
@@ -39,9 +40,9 @@ export class LiveRows {
   /** Takes the name of a shell command in flight. */
   takeShellName(command: string): string | undefined {
     for (const [id, shown] of this.#shell) {
-      if (shown !== command) continue;
+      if (shown.command !== command) continue;
       this.#shell.delete(id);
-      return `shell:${id}`;
+      return shown.key;
     }
     return undefined;
   }
@@ -73,8 +74,8 @@ export class LiveRows {
   #shellRows({ bash }: LiveState): ShellRow[] {
     const rows: ShellRow[] = [];
     for (const [id, { command, output, excludeFromContext: excluded }] of bash) {
-      const key = `shell:${id}`;
-      this.#shell.set(id, command);
+      const { key } = this.#shell.get(id) ?? { key: `shell:${++this.#count}` };
+      this.#shell.set(id, { command, key });
       this.#times.begin(key);
       const state = { state: "running", exitCode: undefined, truncated: false } as const;
       rows.push({

@@ -131,6 +131,8 @@ export interface FoldRow extends Base {
   tools: number;
   failed: number;
   files: number;
+  /** Whether some of the work is not here yet, so that these are the least. */
+  isPart: boolean;
 }
 
 /** A run of calls of the same quick tool, in one line. */

@@ -9,7 +9,7 @@ import type { Row } from "./row.ts";
 import { beginsTurn, type Named, Turn } from "./turn.ts";
 
 /** What a transcript's rows are made from. */
-export type RowSource = Pick<Transcript, "items" | "live">;
+export type RowSource = Pick<Transcript, "items" | "live" | "hasOlder">;
 
 /** Which rows are others now: those from an index on, as many new ones at the front, or any. */
 export type RowsChange = { kind: "end"; from: number } | { kind: "front"; count: number } | { kind: "all" };
@@ -103,7 +103,10 @@ export class TranscriptRows {
       if (isHiddenMessage(item.message)) continue;
       const before = this.#turns.at(-1);
       const named = { item, base: this.#names.of(item, isNew ? this.#nameInFlight(item) : undefined) };
-      if (beginsTurn(item, before)) this.#turns.push(this.#turn(named.base));
+      if (beginsTurn(item, before)) {
+        before?.closeCalls();
+        this.#turns.push(this.#turn(named.base));
+      }
       this.#turns.at(-1)?.add(named);
     }
     return first;
@@ -121,7 +124,9 @@ export class TranscriptRows {
   /** Brings the rows of the turns from one on, and of what is in flight, up to date. */
   #update(fromTurn: number): RowsChange {
     const { live } = this.#source;
+    const [first] = this.#turns;
     const last = this.#turns.at(-1);
+    first?.setPart(this.#source.hasOlder && first.items[0]?.item.message.role !== "user");
     last?.updateCalls(live, live.running);
     let changed = this.#noticeRun(fromTurn);
     let row = Infinity;
@@ -187,11 +192,17 @@ export class TranscriptRows {
     for (const item of held) this.#items.push(item);
     const [first, ...others] = newer;
     const last = this.#turns.at(-1);
+    first?.setPart(false);
     if (first && last && !beginsWithQuestion(first, last)) {
       // The page ends within the turn that is shown first: it is made anew, under the name it has.
-      this.#turns[this.#turns.length - 1] = this.#remade(first.id, [...last.items, ...first.items]);
+      this.#turns[this.#turns.length - 1] = this.#remade(
+        first.id,
+        [...last.items, ...first.items],
+        others.length === 0,
+      );
       for (const turn of others) this.#turns.push(turn);
     } else {
+      if (first) last?.closeCalls();
       for (const turn of newer) this.#turns.push(turn);
     }
     this.#runFrom = runFrom === Infinity ? Infinity : runFrom + this.#turns.length - newer.length;
@@ -207,16 +218,17 @@ export class TranscriptRows {
     const kept = firstKept < 0 ? [] : turns.slice(firstKept);
     const [first] = kept;
     const left = first?.items.filter(({ item }) => !gone.has(item.key)) ?? [];
-    if (first && left.length < first.items.length) kept[0] = this.#remade(first.id, left);
+    if (first && left.length < first.items.length) kept[0] = this.#remade(first.id, left, kept.length === 1);
     this.#runFrom = this.#runFrom === Infinity ? Infinity : Math.max(0, this.#runFrom - (turns.length - kept.length));
     this.#turns = kept;
     this.#renumber();
     return { kind: "all" };
   }
 
-  #remade(id: string, items: readonly Named[]): Turn {
+  #remade(id: string, items: readonly Named[], isLast: boolean): Turn {
     const turn = new Turn(id, this.#times);
     for (const named of items) turn.add(named);
+    if (!isLast) turn.closeCalls();
     return turn;
   }
 

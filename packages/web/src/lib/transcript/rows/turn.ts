@@ -27,6 +27,8 @@ export class Turn {
   #rows: readonly Row[] = [];
   #dirtyFrom = 0;
   #wasFinished: boolean | null = null;
+  /** Whether what was asked is not here yet. */
+  #isPart = false;
   /** Of its first row among all. */
   start = 0;
 
@@ -62,7 +64,7 @@ export class Turn {
       return;
     }
     if (message.role === "assistant") {
-      this.#closeCalls();
+      this.closeCalls();
       this.#answerFrom = this.#parts.length;
       this.#isOver = record(message)["stopReason"] !== "toolUse";
     }
@@ -88,6 +90,17 @@ export class Turn {
     return this.#open.has(id);
   }
 
+  /** No result will come for the calls so far. */
+  closeCalls(): void {
+    for (const at of this.#open.values()) {
+      const row = this.#parts[at];
+      if (row?.kind !== "tool" || row.state === "not run") continue;
+      this.#parts[at] = { ...row, state: "stopped" };
+      this.#dirtyFrom = Math.min(this.#dirtyFrom, at);
+    }
+    this.#open.clear();
+  }
+
   /** Brings its rows up to date. Returns the first that changed, or -1. */
   layOut(isFinished: boolean, isOpen: IsOpen): number {
     const from = this.#wasFinished === isFinished ? this.#dirtyFrom : 0;
@@ -96,6 +109,13 @@ export class Turn {
     this.#wasFinished = isFinished;
     this.#dirtyFrom = this.#parts.length;
     return changed;
+  }
+
+  /** What comes before its first message is not here yet, or is. */
+  setPart(isPart: boolean): void {
+    if (this.#isPart === isPart) return;
+    this.#isPart = isPart;
+    this.#dirtyFrom = 0;
   }
 
   /** Something of it was opened or closed. */
@@ -117,7 +137,8 @@ export class Turn {
     if (isFolded) {
       const { took, tools, failed, files } = this.#numbers;
       const open = isOpen(this.foldKey) ?? false;
-      const fold = { kind: "fold", key: this.foldKey, turn: this.id, open, took, tools, failed, files } as const;
+      const numbers = { took, tools, failed, files, isPart: this.#isPart };
+      const fold = { kind: "fold", key: this.foldKey, turn: this.id, open, ...numbers } as const;
       this.#rows = foldedRows(this.#parts, answer, fold, isOpen);
     } else {
       const layout = new TurnLayout();
@@ -178,17 +199,6 @@ export class Turn {
     this.#open.delete(id);
     this.#parts[at] = answered;
     this.#dirtyFrom = Math.min(this.#dirtyFrom, at);
-  }
-
-  /** No result will come for the calls of earlier messages. */
-  #closeCalls(): void {
-    for (const at of this.#open.values()) {
-      const row = this.#parts[at];
-      if (row?.kind !== "tool" || row.state === "not run") continue;
-      this.#parts[at] = { ...row, state: "stopped" };
-      this.#dirtyFrom = Math.min(this.#dirtyFrom, at);
-    }
-    this.#open.clear();
   }
 }
 

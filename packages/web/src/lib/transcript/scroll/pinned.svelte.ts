@@ -23,10 +23,13 @@ export class Pinned {
     if (room > 0) this.#isPinned = false;
   }
 
-  /** A person scrolled, and is so many px from the end now. */
-  scrolled(fromEnd: number): void {
-    if (fromEnd <= near) this.pin();
-    else this.#isPinned = false;
+  /**
+   * A person scrolled by so many px, upwards below zero, and is so many from the end now. However little it is, upwards is
+   * away from the end, unless that is where they are still: content that became shorter moves the view as well.
+   */
+  scrolled(by: number, fromEnd: number): void {
+    if (by < 0 && fromEnd > 1) this.#isPinned = false;
+    else if (by > 0 && fromEnd <= near) this.pin();
   }
 
   /** A person looks at something that is not the end. */

@@ -2,6 +2,7 @@ import { flushSync } from "svelte";
 import type { Row } from "../rows/row.ts";
 import type { RowsChange } from "../rows/transcript-rows.ts";
 import { Pinned } from "./pinned.svelte.ts";
+import { onPullUp } from "./pulls.ts";
 import { type Place, ReadingPlace } from "./reading-place.ts";
 import { RowHeights } from "./row-heights.ts";
 
@@ -13,8 +14,10 @@ const nearTop = 1_600;
 /** What a scroller asks of its surroundings. */
 export interface ScrollerOptions {
   rows: readonly Row[];
-  /** The first row comes near. */
+  /** A person comes near the first row. */
   onNearTop(): void;
+  /** The rows do not fill the view. */
+  onRoom(): void;
 }
 
 /**
@@ -39,6 +42,8 @@ export class Scroller {
   #first = 0;
   /** Where this put the view last: a scroll event from there is not a person's. */
   #written = -1;
+  /** Where the view stood when it was looked at last. */
+  #top = 0;
   /** px that everything stands too low while a person scrolls: to write the scroll position would end their movement. */
   #drift = 0;
   #isScrolling = false;
@@ -62,8 +67,7 @@ export class Scroller {
     const options = { signal: listening.signal, passive: true };
     view.addEventListener("scroll", () => this.#scrolled(), options);
     view.addEventListener("scrollend", () => this.#rested(), options);
-    view.addEventListener("wheel", ({ deltaY }) => deltaY < 0 && this.#pullUp(), options);
-    view.addEventListener("keydown", (event) => isUpwards(event) && this.#pullUp(), options);
+    onPullUp(view, () => this.#pullUp(), listening.signal);
     // Not while the page is being made: that would be drawing within drawing.
     queueMicrotask(() => this.draw());
     return () => {
@@ -139,7 +143,7 @@ export class Scroller {
       this.below = Math.max(0, this.#heights.total - this.#heights.offsetOf(last + 1));
     });
     this.#settle();
-    if (start < nearTop) this.#options.onNearTop();
+    if (this.#heights.total < view.clientHeight) this.#options.onRoom();
   }
 
   /** The place among the rows that the view's upper edge shall have. */
@@ -157,6 +161,8 @@ export class Scroller {
     if (this.pinned.isPinned) {
       this.#drift = 0;
       this.#write(view.scrollHeight - view.clientHeight);
+      // Rows that became lower moved it as well.
+      this.#written = this.#top = view.scrollTop;
       this.#capture();
       return;
     }
@@ -184,7 +190,7 @@ export class Scroller {
     const view = this.#view;
     if (!view || Math.abs(view.scrollTop - top) < 0.5) return;
     view.scrollTop = top;
-    this.#written = view.scrollTop;
+    this.#written = this.#top = view.scrollTop;
   }
 
   #scrolled(): void {
@@ -196,7 +202,8 @@ export class Scroller {
     }
     this.#written = -1;
     this.#isScrolling = true;
-    this.pinned.scrolled(this.#fromEnd());
+    this.pinned.scrolled(view.scrollTop - this.#top, this.#fromEnd());
+    this.#top = view.scrollTop;
     this.#capture();
     const [top, bottom] = [this.#target(), this.#target() + view.clientHeight];
     const drawnTo = this.#heights.offsetOf(this.#first + this.shown.length);
@@ -204,7 +211,7 @@ export class Scroller {
     const isDrawn =
       drawnFrom <= Math.max(0, top - overscan / 2) && drawnTo >= Math.min(this.#heights.total, bottom + overscan / 2);
     if (!isDrawn || (this.#drift !== 0 && top < view.clientHeight)) this.draw();
-    else if (top < nearTop) this.#options.onNearTop();
+    this.#lookUp();
   }
 
   /** The person's movement is over: what was put off can be put right. */
@@ -220,9 +227,18 @@ export class Scroller {
     const wasPinned = this.pinned.isPinned;
     this.pinned.pullUp(this.#view.scrollTop);
     if (wasPinned) this.#capture();
+    this.#lookUp();
+  }
+
+  #lookUp(): void {
+    if (!this.pinned.isPinned || this.#view?.scrollTop === 0) {
+      if (this.#target() < nearTop) this.#options.onNearTop();
+    }
   }
 
   #resized(entries: readonly ResizeObserverEntry[]): void {
+    // Nothing of what is hidden has a size.
+    if (!this.#view || this.#view.clientHeight === 0) return;
     let isOther = false;
     for (const { target, borderBoxSize } of entries) {
       if (target === this.#view) {
@@ -270,9 +286,4 @@ export class Scroller {
   #later(): void {
     if (this.#view) this.#frame ||= requestAnimationFrame(() => this.draw());
   }
-}
-
-function isUpwards({ key, shiftKey, target }: KeyboardEvent): boolean {
-  if (target instanceof HTMLElement && target.closest("input, textarea, select")) return false;
-  return ["PageUp", "Home", "ArrowUp"].includes(key) || (key === " " && shiftKey);
 }
