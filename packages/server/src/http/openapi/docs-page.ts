@@ -9,8 +9,7 @@ export function docsPage(document: OpenApi): string {
     .map(({ name }) => ({ name, rows: operations.filter(({ operation }) => operation.tags.includes(name)) }))
     .filter(({ rows }) => rows.length > 0);
   const contents = sections.map(
-    ({ name, rows }) =>
-      `<li>${escape(name)}<ul>${rows.map((row) => `<li><a href="#${row.operation.operationId}"><code>${escape(row.name)}</code></a></li>`).join("")}</ul></li>`,
+    ({ name, rows }) => `<li><a href="#${anchor(name)}">${escape(name)}</a><ul>${rows.map(link).join("")}</ul></li>`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -22,15 +21,26 @@ export function docsPage(document: OpenApi): string {
 <link rel="stylesheet" href="docs.css">
 </head>
 <body>
-<nav aria-label="Routes"><ul>${contents.join("")}</ul></nav>
-<main>
+<header>
 <h1>${escape(document.info.title)} ${escape(document.info.version)}</h1>
 <p>${escape(document.info.description)} The same for programs: <a href="openapi.json">openapi.json</a>.</p>
-${sections.map(({ name, rows }) => `<section><h2>${escape(name)}</h2>${rows.map(article).join("")}</section>`).join("\n")}
+</header>
+<nav aria-label="Routes"><ul>${contents.join("")}</ul></nav>
+<main>
+${sections.map(({ name, rows }) => `<section id="${anchor(name)}"><h2>${escape(name)}</h2>${rows.map(article).join("")}</section>`).join("\n")}
 </main>
 </body>
 </html>
 `;
+}
+
+function anchor(tag: string): string {
+  return `tag-${tag.toLowerCase().replaceAll(/[^a-z]+/g, "-")}`;
+}
+
+function link({ name, operation }: { name: string; operation: Operation }): string {
+  const [method = "", path = ""] = name.split(" ");
+  return `<li><a href="#${operation.operationId}"><code><b>${method}</b> ${escape(path)}</code></a></li>`;
 }
 
 function article({ name, operation }: { name: string; operation: Operation }): string {
@@ -73,17 +83,40 @@ function escape(value: string): string {
 }
 
 /** Its look: the system's fonts, light and dark. */
-export const docsStyle = `:root { color-scheme: light dark; font: 15px/1.6 system-ui, sans-serif; }
-body { display: grid; grid-template-columns: minmax(0, 20rem) minmax(0, 46rem); gap: 2rem; max-width: 72rem; margin: 0 auto; padding: 2rem 1rem; }
-nav { position: sticky; top: 2rem; align-self: start; max-height: calc(100dvh - 4rem); overflow: auto; font-size: 13px; }
-ul { padding-left: 1rem; }
+export const docsStyle = `:root { color-scheme: light dark; font: 15px/1.6 system-ui, sans-serif; background: light-dark(#f8f6f2, #181614); color: light-dark(#23201d, #ece7e1); }
+body { display: grid; grid-template: "side head" auto "side main" 1fr / minmax(0, 21rem) minmax(0, 46rem); column-gap: 3rem; max-width: 72rem; margin: 0 auto; padding: 2rem 1rem; }
+header { grid-area: head; }
+main { grid-area: main; min-width: 0; }
+nav { grid-area: side; position: sticky; top: 2rem; align-self: start; max-height: calc(100dvh - 4rem); overflow: auto; scrollbar-width: thin; font-size: 13px; }
+nav ul { margin: 0; padding: 0; list-style: none; }
+nav ul ul { margin: 0.25rem 0 1rem; }
+nav a { display: block; padding: 0.1875rem 0.5rem; border-radius: 0.375rem; color: inherit; text-decoration: none; overflow-wrap: anywhere; }
+nav a:hover { background: light-dark(#edeae4, #26231f); }
+nav > ul > li > a { font-weight: 600; }
+nav b { display: inline-block; min-width: 3.5rem; color: light-dark(#0b6373, #7cc4d4); font-weight: 400; }
 a { color: light-dark(#0b6373, #7cc4d4); }
-article { padding: 1rem 0; border-top: 1px solid light-dark(#0002, #fff2); scroll-margin-top: 1rem; }
-h3 { margin: 0; font-size: 15px; }
-span { color: light-dark(#5c554d, #aaa39a); }
-table { border-spacing: 0 .25rem; font-size: 13px; }
-td { padding-right: 1rem; vertical-align: top; }
-summary { cursor: pointer; font-size: 13px; }
-pre { overflow: auto; padding: 1rem; border-radius: 8px; background: light-dark(#f0eeeb, #141210); font-size: 12px; }
-@media (max-width: 60rem) { body { grid-template-columns: minmax(0, 1fr); } nav { position: static; max-height: none; } }
+:focus-visible { outline: 2px solid light-dark(#0b6373, #7cc4d4); outline-offset: 2px; }
+h1 { margin: 0; line-height: 1.2; }
+h2 { margin: 2.5rem 0 0; }
+h3 { font-size: 1rem; }
+code, pre { font: 0.8125rem/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
+h3 code { font-size: 1rem; font-weight: 600; }
+pre { margin: 0.5rem 0; padding: 0.75rem 1rem; overflow: auto; max-height: 24rem; border-radius: 0.5rem; background: light-dark(#edeae4, #100f0d); overflow-wrap: normal; }
+article { border-top: 1px solid light-dark(#e2ded6, #322e29); margin-top: 1rem; }
+section, article { scroll-margin-top: 1rem; }
+article span { color: light-dark(#635c54, #a39b92); }
+table { border-collapse: collapse; font-size: 13px; }
+td { padding: 0.125rem 1rem 0.125rem 0; vertical-align: top; }
+td:not(:last-child) { overflow-wrap: normal; white-space: nowrap; }
+td code { overflow-wrap: normal; }
+summary { cursor: pointer; font-size: 13px; padding-block: 0.125rem; }
+@media (max-width: 60rem) {
+  body { display: block; }
+  nav { position: static; max-height: none; margin-block: 1.5rem; }
+  nav > ul { display: flex; flex-wrap: wrap; gap: 0.5rem; }
+  nav > ul > li > a { padding: 0.625rem 0.75rem; background: light-dark(#edeae4, #26231f); }
+  nav ul ul { display: none; }
+  table, tbody, tr { display: block; }
+  td, td:not(:last-child) { display: inline-block; padding-right: 0.75rem; white-space: normal; }
+}
 `;
