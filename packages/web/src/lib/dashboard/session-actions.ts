@@ -1,4 +1,5 @@
 import type { SessionInfo } from "@pier/protocol";
+import { offerCleanUp } from "#lib/pier/offer-clean-up.ts";
 import { pier } from "#lib/pier/pier.svelte.ts";
 import { sessionTitle } from "#lib/pier/session-text.ts";
 import { asking } from "#lib/ui/ask.svelte.ts";
@@ -13,7 +14,7 @@ export function isClosingGrave({ activity, ephemeral }: SessionInfo): boolean {
 export async function closeSession(session: SessionInfo): Promise<boolean> {
   if (isClosingGrave(session) && !(await asking.ask(closeQuestion(session)))) return false;
   if (!(await attempt(() => pier.rest.kill(session.id)))) return false;
-  if (session.worktree) await attempt(() => offerCleanUp(session));
+  await offerCleanUp(session);
   return true;
 }
 
@@ -47,28 +48,6 @@ interface Deletable {
   id: string;
   name?: string | null | undefined;
   preview?: string | null | undefined;
-}
-
-/** A worktree that holds nothing of its own can go with its session; one that does is only named. */
-async function offerCleanUp({ id, worktree }: SessionInfo): Promise<void> {
-  const { rest } = pier;
-  const state = await rest.worktree(id);
-  if (!worktree || !state.exists) return;
-  if (!state.removable) {
-    toasts.say(`Archived. Its worktree ${worktree.path} stays, for there is work in it on ${worktree.branch}.`);
-    return;
-  }
-  const yes = await asking.ask({
-    title: "Remove its worktree too?",
-    text: `Nothing in ${worktree.path} would be lost. The branch ${worktree.branch} goes with it.`,
-    yes: "Remove",
-  });
-  if (yes) await rest.removeWorktree(id);
-}
-
-/** Starts pi again for an archived session. Resolves with whether it runs. */
-export function resumeSession(id: string): Promise<boolean> {
-  return attempt(() => pier.rest.resume(id));
 }
 
 export function markSessionRead(id: string): Promise<boolean> {

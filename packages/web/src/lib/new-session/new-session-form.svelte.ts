@@ -10,11 +10,13 @@ import { folderText } from "#lib/ui/folder-text.ts";
 import { recentFolders } from "./recent-folders.ts";
 import { type ChosenModel, defaultsFor } from "./session-defaults.ts";
 
-/** Why a session did not start, in pi's or direnv's words. */
+/** Why a session did not start, in the words of who refused. */
 export interface StartProblem {
   words: string;
-  /** The .envrc that has to be allowed first. */
-  envrc: string | null;
+  /** What somebody has to agree to first: that direnv runs an .envrc, or that a project sets its worktree up. */
+  asks: "envrc" | "setup" | null;
+  /** The file that it is about. */
+  path: string;
 }
 
 export interface FormOptions {
@@ -34,6 +36,7 @@ export class NewSessionForm {
   problem = $state.raw<StartProblem | null>(null);
   isStarting = $state(false);
   #chosen = $state.raw<{ model?: ChosenModel | null; thinking?: string | null; place?: "shared" | "worktree" }>({});
+  #setup = $state<"run" | "skip" | null>(null);
   #config = $state.raw<{ folder: string; config: WorkspaceConfig } | null>(null);
   readonly #like = $state.raw<string | undefined>();
 
@@ -112,15 +115,28 @@ export class NewSessionForm {
 
   /** Approves the .envrc that kept the session from starting, and tries again. */
   async allowAndRetry(): Promise<void> {
-    const envrc = this.problem?.envrc;
-    if (!envrc) return;
+    if (this.problem?.asks !== "envrc") return;
     try {
-      await pier.rest.allowDirenv(envrc);
+      await pier.rest.allowDirenv(this.problem.path);
     } catch (error) {
       this.problem = problemOf(error);
       return;
     }
     await this.start();
+  }
+
+  /** Tries again without the .envrc. */
+  async startWithoutEnvrc(): Promise<void> {
+    this.useDirenv = false;
+    await this.start();
+  }
+
+  /** Tries again, and says whether the project's set-up command may run. */
+  async startWithSetup(answer: "run" | "skip"): Promise<void> {
+    this.#setup = answer;
+    await this.start();
+    // It was said of this command: another one is asked about again.
+    this.#setup = null;
   }
 
   #request(): CreateSession {
@@ -131,7 +147,11 @@ export class NewSessionForm {
       working_dir: this.folder.trim(),
       ephemeral: this.isEphemeral,
       use_direnv: this.useDirenv,
-      workspace: { mode: place, ...(place === "worktree" && branch !== "" && { branch }) },
+      workspace: {
+        mode: place,
+        ...(place === "worktree" && branch !== "" && { branch }),
+        ...(place === "worktree" && this.#setup && { setup: this.#setup }),
+      },
       ...(name !== "" && { name }),
       ...(model && { provider: model.provider, model: model.id }),
       ...(thinking !== null && { thinking_level: thinking }),
@@ -158,6 +178,7 @@ export class NewSessionForm {
 
 function problemOf(error: unknown): StartProblem {
   const words = error instanceof Error ? error.message : String(error);
-  const isBlocked = error instanceof RestError && error.code === "DIRENV_BLOCKED";
-  return { words, envrc: isBlocked ? (error.path ?? null) : null };
+  if (!(error instanceof RestError) || error.path === undefined) return { words, asks: null, path: "" };
+  const { code, path } = error;
+  return { words, asks: code === "DIRENV_BLOCKED" ? "envrc" : code === "SETUP_BLOCKED" ? "setup" : null, path };
 }

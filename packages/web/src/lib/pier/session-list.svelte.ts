@@ -7,6 +7,8 @@ class SessionList {
   sessions = $state.raw<readonly SessionInfo[]>([]);
   /** Whether the list is the daemon's present one. */
   synced = $state(false);
+  /** Whether there is a list, be it an older one while there is no connection. */
+  known = $state(false);
 
   /** Follows the list until the returned function is called; call it in an `$effect`. */
   follow(): () => void {
@@ -16,6 +18,7 @@ class SessionList {
     const show = (): void => {
       this.sessions = view.sorted;
       this.synced = view.synced;
+      if (view.synced) this.known = true;
     };
     const stop = view.subscribe(show);
     show();
@@ -23,6 +26,7 @@ class SessionList {
       stop();
       view.close();
       this.synced = false;
+      this.known = false;
     };
   }
 }

@@ -1,11 +1,12 @@
 import { goto } from "$app/navigation";
 import type { Action } from "#lib/palette/actions.svelte.ts";
 import { pier } from "#lib/pier/pier.svelte.ts";
+import { resumeSession } from "#lib/pier/resume-session.ts";
 import { pageAt } from "#lib/pier/where.ts";
 import { branching } from "./branching.svelte.ts";
 import { cloneConversation, compact, exportPage, newConversation, toggleRawText } from "./deeds/ask-pi.ts";
 import { closeThisSession, deleteThisSession } from "./deeds/end-session.ts";
-import { resume, startPiAgain } from "./deeds/start-again.ts";
+import { startPiAgain } from "./deeds/start-again.ts";
 import { panels } from "./panels.svelte.ts";
 import { sessionActions } from "./session-actions.svelte.ts";
 import type { SessionView } from "./session-view.svelte.ts";
@@ -20,7 +21,7 @@ export function sessionDeeds(view: SessionView): Action[] {
   const like = pageAt(`/?new&like=${encodeURIComponent(info.id)}`);
   return [
     mayWrite && deed("new", "New session here", "plus", () => void goto(like), "n"),
-    mayWrite && !isLive && deed("resume", "Resume", "retry", () => void resume(info.id)),
+    mayWrite && !isLive && deed("resume", "Resume", "retry", () => void resumeSession(info.id)),
     mayWrite && deed("branch", branching.isOn ? "Hide branching" : "Branch", "branch", () => branching.toggle(), "b"),
     mayWrite && deed("tree", "All branches", "tree", () => panels.show("tree"), "t"),
     live && deed("export", "Export", "export", () => void exportPage(view)),

@@ -4,10 +4,18 @@ export type Theme = (typeof themes)[number];
 /** Skins that are complete, with their names. A skin is a block of tokens, so another one is a style file and a line here. */
 export const skins: Readonly<Record<string, string>> = { default: "Default" };
 
+/** What replaces a browser's own choice. */
+export interface Look {
+  theme?: Theme | undefined;
+  skin?: string | undefined;
+}
+
 /** Theme and skin as this browser keeps them; a folder's own may replace them while its session is shown. */
 class Appearance {
   theme = $state<Theme>(stored("theme", themes, "system"));
   skin = $state(stored("skin", Object.keys(skins), "default"));
+  /** What a folder wants while its session is shown. */
+  #over = $state.raw<Look>({});
 
   setTheme(theme: Theme): void {
     this.theme = theme;
@@ -19,11 +27,19 @@ class Appearance {
     keep("skin", skin);
   }
 
-  /** Puts a theme and a skin on the page; the browser's own where none are given. */
-  show(over: { theme?: Theme | undefined; skin?: string | undefined } = {}): void {
+  /** Replaces theme and skin until the returned function is called. */
+  replace(over: Look): () => void {
+    this.#over = over;
+    return () => {
+      if (this.#over === over) this.#over = {};
+    };
+  }
+
+  /** Puts theme and skin on the page; call it in an `$effect`. */
+  show(): void {
     const root = document.documentElement;
-    const theme = over.theme ?? this.theme;
-    const skin = over.skin !== undefined && over.skin in skins ? over.skin : this.skin;
+    const { theme = this.theme, skin: wanted = "" } = this.#over;
+    const skin = wanted in skins ? wanted : this.skin;
     if (theme === "system") delete root.dataset["theme"];
     else root.dataset["theme"] = theme;
     if (skin === "default") delete root.dataset["skin"];

@@ -1,12 +1,13 @@
 import { goto } from "$app/navigation";
 import type { SessionInfo } from "@pier/protocol";
+import { offerCleanUp } from "#lib/pier/offer-clean-up.ts";
 import { pier } from "#lib/pier/pier.svelte.ts";
 import { sessionTitle } from "#lib/pier/session-text.ts";
 import { pageAt } from "#lib/pier/where.ts";
 import { asking } from "#lib/ui/ask.svelte.ts";
 import { attempt, toasts } from "#lib/ui/toasts.svelte.ts";
 
-/** Asks, ends the session's pi, and goes to the dashboard. */
+/** Asks, ends the session's pi, and goes to the dashboard, where its worktree may go as well. */
 export async function closeThisSession(session: SessionInfo): Promise<void> {
   const stops = stopsOf(session);
   const kept = session.ephemeral
@@ -18,7 +19,9 @@ export async function closeThisSession(session: SessionInfo): Promise<void> {
     yes: "Close",
     isDangerous: session.ephemeral || stops !== "",
   });
-  if (yes && (await attempt(() => pier.rest.kill(session.id)))) await goto(pageAt("/"));
+  if (!yes || !(await attempt(() => pier.rest.kill(session.id)))) return;
+  await goto(pageAt("/"));
+  await offerCleanUp(session);
 }
 
 /** Asks, deletes the session, and goes to the dashboard; what became of its file is said there. */

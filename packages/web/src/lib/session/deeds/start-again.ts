@@ -1,6 +1,6 @@
-import { RestError } from "@pier/client";
 import type { SessionInfo } from "@pier/protocol";
 import { pier } from "#lib/pier/pier.svelte.ts";
+import { resumeSession } from "#lib/pier/resume-session.ts";
 import { asking } from "#lib/ui/ask.svelte.ts";
 import { toasts } from "#lib/ui/toasts.svelte.ts";
 import type { SessionView } from "../session-view.svelte.ts";
@@ -23,35 +23,8 @@ export async function startPiAgain({ transcript }: SessionView, session: Session
   if (!yes) return;
   try {
     await pier.rest.kill(session.id);
-    if (await resume(session.id)) toasts.say("pi was started again.");
+    if (await resumeSession(session.id)) toasts.say("pi was started again.");
   } catch (error) {
     toasts.say(error instanceof Error ? error.message : String(error), "error");
   }
-}
-
-/**
- * Starts pi for a closed session. Where direnv wants the folder's .envrc allowed first, the person is asked for it, and
- * then it is tried again. Resolves with whether pi runs; why not is said in the daemon's words.
- */
-export async function resume(id: string): Promise<boolean> {
-  try {
-    await pier.rest.resume(id);
-    return true;
-  } catch (error) {
-    if (error instanceof RestError && error.path !== undefined && (await allowed(error.path, error.message))) {
-      return resume(id);
-    }
-    toasts.say(error instanceof Error ? error.message : String(error), "error");
-    return false;
-  }
-}
-
-async function allowed(path: string, why: string): Promise<boolean> {
-  const yes = await asking.ask({
-    title: "Allow this folder's environment?",
-    text: `${why} direnv would run ${path} before pi starts: allow it only if you know what is in it.`,
-    yes: "Allow and resume",
-  });
-  if (yes) await pier.rest.allowDirenv(path);
-  return yes;
 }
