@@ -90,6 +90,36 @@ test("attention: finished when a turn ends while nobody is there, until somebody
   await untilListed(watch, "no attention", () => watch.sessions.get(id)?.attention === undefined);
 });
 
+test("attention: a turn that ends before attached clients of which none is looked at, is unread until one is", async () => {
+  const watch = connectTo(daemon).watch();
+  const { id } = await restOf(daemon).create({ working_dir: daemon.folder });
+  const [laptop, phone] = [await attachTo(daemon, id), await attachTo(daemon, id, { looking: false })];
+  const reasons = (): (string | undefined)[] =>
+    [laptop, phone].map(({ transcript }) => transcript.info?.attention?.reason);
+  await play(laptop, [{ text: "Seen." }]);
+  expect(watch.sessions.get(id)?.attention).toBeUndefined();
+  laptop.look(false);
+  await play(laptop, [{ text: "Unseen." }]);
+  await untilListed(watch, "attention", () => watch.sessions.get(id)?.attention?.reason === "finished");
+  await until(phone, "attention", () => reasons().every((reason) => reason === "finished"));
+  phone.look(true);
+  await untilListed(watch, "no attention", () => watch.sessions.get(id)?.attention === undefined);
+  await until(laptop, "no attention", () => reasons().every((reason) => reason === undefined));
+});
+
+test("attention: who looked and left, looks no more", async () => {
+  const watch = connectTo(daemon).watch();
+  const session = await openSession(daemon);
+  const { session: id } = session;
+  const stays = await attachTo(daemon, id, { looking: false });
+  await session.prompt(script([{ text: "Now alone." }, { gate: "left" }]));
+  session.detach();
+  await untilListed(watch, "one", () => watch.sessions.get(id)?.clients === 1);
+  daemon.model.gates.open("left");
+  await untilListed(watch, "attention", () => watch.sessions.get(id)?.attention?.reason === "finished");
+  stays.detach();
+});
+
 test("mark as read: the attention of an error ends for everybody, a question stays", async () => {
   const watch = connectTo(daemon).watch();
   const session = await openSession(daemon);

@@ -48,8 +48,8 @@ export async function attachTo(
   session: string,
   options: Partial<ConnectOptions> & AttachOptions = {},
 ): Promise<Attachment> {
-  const { window, ...rest } = options;
-  const attachment = connectTo(daemon, rest).attach(session, { ...(window && { window }) });
+  const { window, looking = true, ...rest } = options;
+  const attachment = connectTo(daemon, rest).attach(session, { looking, ...(window && { window }) });
   await attachment.ready;
   return attachment;
 }

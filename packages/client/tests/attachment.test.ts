@@ -323,3 +323,18 @@ test("an error about a dialog somebody else answered is no news; another one is"
   peer.send(reply((await peer.next("command")).payload.id));
   await state;
 });
+
+test("look: told once, kept over a reconnection, and part of the attach itself when nobody looks at first", async () => {
+  await using harness = await Harness.start();
+  const connection = harness.connect();
+  const attachment = connection.attach("s", { looking: false });
+  const peer = await harness.server.welcomed();
+  expect(await peer.next("attach")).toEqual({ type: "attach", session: "s", looking: false });
+  peer.send(attached());
+  await attachment.ready;
+  attachment.look(false);
+  attachment.look(true);
+  expect(await peer.next("look")).toEqual({ type: "look", session: "s", looking: true });
+  const next = await harness.reconnect(connection, peer);
+  expect(await next.next("attach")).not.toHaveProperty("looking");
+});

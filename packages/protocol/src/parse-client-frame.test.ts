@@ -104,7 +104,7 @@ describe("parseClientFrame", () => {
     ['"hello"', 'The frame is a string of length 5: send a JSON object with a "type".'],
     [
       {},
-      "The frame's type is missing: use one of hello, attach, detach, command, extension_ui_response, history, watch, unwatch, ping.",
+      "The frame's type is missing: use one of hello, attach, detach, look, command, extension_ui_response, history, watch, unwatch, ping.",
     ],
     [{ type: 7 }, "The frame's type is 7: use one of hello,"],
     ['{"type":"__proto__"}', `The frame's type is "__proto__": use one of hello,`],

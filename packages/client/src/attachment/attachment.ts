@@ -47,6 +47,14 @@ export class Attachment extends PiCommands {
   }
 
   /**
+   * Says whether a person looks at the session's end now. What ends while nobody does is unread, and read when somebody
+   * looks again. It holds over reconnections.
+   */
+  look(looking: boolean): void {
+    this.#subscription.look(looking);
+  }
+
+  /**
    * Puts the page before the first item in front of it. Calls while one is under way share it.
    *
    * @returns how many items came: 0 at the beginning, and when a snapshot replaced everything meanwhile

@@ -9,6 +9,7 @@ import type { Port } from "./port.ts";
 export interface SubscriptionOptions {
   session: string;
   window: Window | undefined;
+  looking: boolean;
   port: Port;
 }
 
@@ -27,10 +28,12 @@ export class Subscription {
   /** Whether the daemon was asked on the present connection. */
   #asked = false;
   #ended = false;
+  #looking: boolean;
 
   constructor(options: SubscriptionOptions) {
     const { session, port } = options;
     this.#options = options;
+    this.#looking = options.looking;
     this.transcript = new Transcript(session);
     this.commands = new PendingCommands(session, port);
     this.pages = new OlderPages({ transcript: this.transcript, port, reattach: () => this.#reattach() });
@@ -42,7 +45,8 @@ export class Subscription {
   open(): void {
     const { session, window, port } = this.#options;
     const cursor: Cursor | null = this.transcript.cursor;
-    this.#asked = port.send({ type: "attach", session, ...(cursor && { cursor }), ...(window && { window }) });
+    const given = { ...(cursor && { cursor }), ...(window && { window }), ...(!this.#looking && { looking: false }) };
+    this.#asked = port.send({ type: "attach", session, ...given });
   }
 
   lost(): void {
@@ -79,6 +83,13 @@ export class Subscription {
     this.#answers.set(id, answer);
     if (this.transcript.status === "live") this.#sendAnswer(id, answer);
     return true;
+  }
+
+  look(looking: boolean): void {
+    if (this.#ended || looking === this.#looking) return;
+    this.#looking = looking;
+    const { session, port } = this.#options;
+    if (this.#asked) port.send({ type: "look", session, looking });
   }
 
   /** Ends the attachment; the daemon is told if it still sends to it. */

@@ -29,6 +29,8 @@ export interface PierConnectionOptions {
 export interface AttachOptions {
   /** How much of the transcript a snapshot may hold; the daemon's own limits hold too. */
   window?: Window;
+  /** Whether a person looks at it at first, see `Attachment.look`; yes when absent. */
+  looking?: boolean;
   /** Ends the attachment. */
   signal?: AbortSignal;
 }
@@ -97,7 +99,7 @@ export class PierConnection {
    *
    * @throws ClientError `CLOSED`, `BAD_REQUEST` (session id), `ATTACHED_ALREADY`, `TOO_MANY`
    */
-  attach(session: string, { window, signal }: AttachOptions = {}): Attachment {
+  attach(session: string, { window, looking = true, signal }: AttachOptions = {}): Attachment {
     this.#mustBeUsable();
     if (session === "" || session.length > 100) {
       throw new ClientError("BAD_REQUEST", `A session id has 1 to 100 characters, this one ${session.length}.`);
@@ -111,7 +113,7 @@ export class PierConnection {
     if (this.#subscriptions.size >= limits.attachments) {
       throw new ClientError("TOO_MANY", `${limits.attachments} sessions are attached: detach one first.`);
     }
-    const subscription = new Subscription({ session, window, port: this.#portOf(session) });
+    const subscription = new Subscription({ session, window, looking, port: this.#portOf(session) });
     const attachment = new Attachment(subscription);
     this.#subscriptions.set(session, subscription);
     if (this.#state.status === "open") subscription.open();

@@ -42,6 +42,8 @@ export interface AttachOptions {
   window: Window | undefined;
   /** Characters of a snapshot that is not elided, for dialects that know no windows. */
   whole?: number;
+  /** Whether a person looks at what is sent; yes for who does not say. */
+  looking?: boolean;
   /** Coalescing interval, ms. */
   interval: number;
 }

@@ -7,6 +7,7 @@ import { CommandDesk } from "./command-desk.ts";
 import { DialogDesk } from "./dialog-desk.ts";
 import type { EndedProcess } from "./ended-process.ts";
 import { errorSentence } from "./error-sentence.ts";
+import type { Subscriber } from "./event-stream.ts";
 import { uiRequestFrame } from "./frame-text.ts";
 import type { Folded } from "./journal-fold.ts";
 import { ProcessSlot } from "./process-slot.ts";
@@ -24,6 +25,8 @@ import { TranscriptView } from "./transcript-view.ts";
 export class SessionRuntime {
   readonly row: SessionRow;
   readonly keeper: RowKeeper;
+  /** Subscribers with a person before them who looks. */
+  readonly lookers = new Set<Subscriber>();
   readonly slot: ProcessSlot;
   readonly broadcast: Broadcast;
   readonly commands: CommandDesk;
@@ -240,7 +243,7 @@ export class SessionRuntime {
   #onEvent(event: Payload): void {
     this.shell.onEvent(event);
     if (event.type === "message_end" || event.type === "agent_settled") this.#rememberFile();
-    const changed = this.keeper.onEvent(event, this.broadcast.size > 0);
+    const changed = this.keeper.onEvent(event, this.lookers.size > 0);
     const pi = this.slot.run?.fold.live.pi;
     if (changed && pi) this.keeper.onState(pi);
     if (event.type === "agent_settled") this.#onSettled();

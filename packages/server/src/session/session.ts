@@ -91,12 +91,21 @@ export class Session {
     // From the cut to the subscription nothing is awaited: no event falls between.
     const leave = this.#runtime.broadcast.add(subscriber, interval);
     send(frames);
-    this.#runtime.keeper.onSeen();
+    if (options.looking ?? true) this.#runtime.lookers.add(subscriber);
+    if (options.looking ?? true) this.#runtime.keeper.onSeen();
     this.#runtime.viewersChanged();
     return () => {
       leave();
+      this.#runtime.lookers.delete(subscriber);
       this.#runtime.viewersChanged();
     };
+  }
+
+  /** A person who is subscribed begins to look, and sees how the last turn ended, or looks elsewhere. */
+  look(subscriber: Subscriber, looking: boolean): void {
+    if (!looking) return void this.#runtime.lookers.delete(subscriber);
+    this.#runtime.lookers.add(subscriber);
+    this.markRead();
   }
 
   /** Takes a command of a client. Its reply, or a refusal, goes to the asker. */

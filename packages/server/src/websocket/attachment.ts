@@ -8,6 +8,8 @@ export interface AttachmentOptions {
   peer: Peer;
   interval: number;
   window: Window | undefined;
+  /** Whether a person looks, at first. */
+  looking: boolean;
   /** The session could not be attached to. */
   onError(error: unknown): void;
 }
@@ -19,12 +21,14 @@ export interface AttachmentOptions {
 export class Attachment implements Subscriber {
   readonly #options: AttachmentOptions;
   #leave: (() => void) | undefined;
+  #looking: boolean;
   #ended = false;
   /** Counts attaches, so that one that was overtaken knows. */
   #turn = 0;
 
   constructor(options: AttachmentOptions) {
     this.#options = options;
+    this.#looking = options.looking;
   }
 
   async attach(cursor: Cursor | undefined): Promise<void> {
@@ -32,12 +36,14 @@ export class Attachment implements Subscriber {
     this.#stop();
     const { session, window, interval, peer } = this.#options;
     try {
-      const leave = await session.attach(this, { cursor, window, interval }, (frames) => {
+      const looking = this.#looking;
+      const leave = await session.attach(this, { cursor, window, interval, looking }, (frames) => {
         if (this.#ended || turn !== this.#turn) return;
         for (const frame of frames) peer.send(frame);
       });
       if (this.#ended || turn !== this.#turn) leave();
       else this.#leave = leave;
+      if (this.#leave && this.#looking !== looking) session.look(this, this.#looking);
     } catch (error) {
       this.#options.onError(
         error instanceof PierError
@@ -45,6 +51,13 @@ export class Attachment implements Subscriber {
           : new PierError("INTERNAL", "The session could not be read.", { cause: error }),
       );
     }
+  }
+
+  /** A person begins to look, or looks elsewhere. */
+  look(looking: boolean): void {
+    this.#looking = looking;
+    // An attach under way ends with it.
+    if (this.#leave) this.#options.session.look(this, looking);
   }
 
   deliver(frame: Uint8Array): void {

@@ -1,4 +1,5 @@
 import {
+  type Attach,
   type ClientFrame,
   clientFrames,
   closeCodes,
@@ -102,10 +103,10 @@ export class Connection implements Asker {
         return this.#host.watch(this.#peer);
       case "unwatch":
         return this.#host.unwatch(this.#peer);
-      case "attach": {
-        const session = this.#host.session(frame.session);
-        return this.#attach(session, frame.cursor, frame.window);
-      }
+      case "attach":
+        return this.#attach(this.#host.session(frame.session), frame);
+      case "look":
+        return this.#attached(frame.session).attachment.look(frame.looking);
       case "detach":
         return this.#detach(frame.session);
       case "command":
@@ -117,7 +118,7 @@ export class Connection implements Asker {
     }
   }
 
-  #attach(session: Session, cursor: Parameters<Attachment["attach"]>[0], window: History["window"]): void {
+  #attach(session: Session, { cursor, window, looking = true }: Attach): void {
     this.#attachments.get(session.id)?.attachment.end();
     if (this.#attachments.size >= limits.attachments && !this.#attachments.has(session.id)) {
       throw new PierError(
@@ -130,6 +131,7 @@ export class Connection implements Asker {
       peer: this.#peer,
       interval: this.#interval,
       window,
+      looking,
       onError: (error) => this.#refuse(error, "attach", session.id),
     });
     this.#attachments.set(session.id, { session, attachment });
@@ -137,12 +139,18 @@ export class Connection implements Asker {
   }
 
   #detach(id: string): void {
-    const attached = this.#attachments.get(id);
-    if (!attached) throw new PierError("NOT_ATTACHED", "This connection is not attached to that session.");
+    const attached = this.#attached(id);
     this.#attachments.delete(id);
     attached.attachment.end();
     this.#peer.send(JSON.stringify({ type: "detached", session: id }));
     this.#host.presenceChanged(attached.session);
+  }
+
+  /** @throws PierError `NOT_ATTACHED` */
+  #attached(id: string): { session: Session; attachment: Attachment } {
+    const attached = this.#attachments.get(id);
+    if (!attached) throw new PierError("NOT_ATTACHED", "This connection is not attached to that session.");
+    return attached;
   }
 
   #command(frame: Command, text: string): void {

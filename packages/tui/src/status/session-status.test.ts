@@ -117,7 +117,8 @@ describe("SessionStatus", () => {
 
   test("a lost connection, counts down in the status bar", () => {
     const session = new FakeSession();
-    const { rows } = stage(session);
+    const { rows, terminal } = stage(session);
+    terminal.input("\u001b[I");
     const reason = new ClientError("CONNECTION_LOST", "gone");
     session.connected({ status: "waiting", reason, retryAt: Date.now() + 3000 });
     expect(rows().at(-2)).toBe("connection lost · trying again in 3 s · what you type is kept · ~/project");
@@ -238,5 +239,43 @@ describe("SessionStatus", () => {
     renders.mockClear();
     vi.advanceTimersByTime(60_000);
     expect(renders).not.toHaveBeenCalled();
+  });
+
+  test("a terminal that tells its focus, is looked at while it has it", () => {
+    const session = new FakeSession();
+    const { terminal, status } = stage(session);
+    terminal.input("\u001b[O");
+    terminal.input("\u001b[I");
+    vi.advanceTimersByTime(600_000);
+    terminal.input("\u001b[O");
+    terminal.input("x");
+    expect(session.looks).toEqual([false, true, false]);
+    status.stop();
+  });
+
+  test("a terminal that tells nothing, is looked at for a minute after each key", () => {
+    const session = new FakeSession();
+    const { terminal, status } = stage(session);
+    vi.advanceTimersByTime(50_000);
+    terminal.input("x");
+    vi.advanceTimersByTime(59_999);
+    expect(session.looks).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(session.looks).toEqual([false]);
+    terminal.input("y");
+    expect(session.looks).toEqual([false, true]);
+    status.stop();
+  });
+
+  test("while another program has the terminal, nobody looks; another session that is shown then is told so", () => {
+    const [session, other] = [new FakeSession(), new FakeSession()];
+    const { screen, status } = stage(session);
+    screen.stop();
+    expect(session.looks).toEqual([false]);
+    status.follow(other.attachment);
+    expect(other.looks).toEqual([false]);
+    screen.start();
+    expect(other.looks).toEqual([false, true]);
+    status.stop();
   });
 });

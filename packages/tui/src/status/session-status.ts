@@ -52,7 +52,10 @@ export class SessionStatus {
     this.#options = options;
     this.#attachment = attachment;
     this.#attention = new Attention(terminal, env);
-    this.#focus = new Focus(terminal, () => this.#refresh());
+    this.#focus = new Focus(terminal, {
+      onChange: () => this.#refresh(),
+      onLook: (looking) => this.#attachment.look(looking),
+    });
     this.#animated = !env.PIER_NO_ANIMATION && env.TERM !== "dumb";
     this.#ticker = new Ticker(() => {
       this.#pace();
@@ -105,6 +108,7 @@ export class SessionStatus {
     this.#numbers.stop();
     this.#news.stop();
     this.#attachment = attachment;
+    attachment.look(this.#focus.looking);
     this.#clock = new TurnClock();
     this.#numbers = this.#countNumbers();
     this.#news = this.#tellNews();

@@ -18,6 +18,8 @@ export class FakeSession {
   stats: Partial<PiSessionStats> | Error | null = null;
   /** How often it was asked for. */
   asked = 0;
+  /** What was said about whether somebody looks, in its order. */
+  readonly looks: boolean[] = [];
   #answer = (): void => {};
   #state: ConnectionState = { status: "open", welcome: {} as never };
   readonly #states = new Set<(state: ConnectionState) => void>();
@@ -57,7 +59,8 @@ export class FakeSession {
     };
     const { transcript } = this;
     const subscribe = (listener: (change: Change) => void): (() => void) => transcript.subscribe(listener);
-    return { session: sessionId, transcript, subscribe, getSessionStats } as unknown as Attachment;
+    const look = (looking: boolean): void => void this.looks.push(looking);
+    return { session: sessionId, transcript, subscribe, getSessionStats, look } as unknown as Attachment;
   }
 
   get connection(): PierConnection {

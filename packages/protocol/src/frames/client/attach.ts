@@ -7,5 +7,7 @@ export const Attach = Type.Object({
   session: SessionId,
   cursor: Type.Optional(Cursor),
   window: Type.Optional(Window),
+  /** Whether a person looks at it, until `look` says otherwise; who does not say so counts as looked at. */
+  looking: Type.Optional(Type.Boolean()),
 });
 export type Attach = Type.Static<typeof Attach>;

@@ -6,6 +6,7 @@ import { Detach } from "./detach.ts";
 import { ExtensionUiResponse } from "./extension-ui-response.ts";
 import { Hello } from "./hello.ts";
 import { History } from "./history.ts";
+import { Look } from "./look.ts";
 import { Ping } from "./ping.ts";
 import { Unwatch } from "./unwatch.ts";
 import { Watch } from "./watch.ts";
@@ -21,6 +22,7 @@ export const clientFrames = {
   hello: { schema: Hello, scope: "none" },
   attach: { schema: Attach, scope: "read" },
   detach: { schema: Detach, scope: "read" },
+  look: { schema: Look, scope: "read" },
   command: { schema: Command, scope: "read" },
   extension_ui_response: { schema: ExtensionUiResponse, scope: "prompt" },
   history: { schema: History, scope: "read" },

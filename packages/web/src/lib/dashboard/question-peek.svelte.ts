@@ -13,7 +13,7 @@ export class QuestionPeek {
     const { connection } = pier;
     if (!connection) return () => {};
     try {
-      this.#attachment = connection.attach(session, { window: { messages: 1 } });
+      this.#attachment = connection.attach(session, { window: { messages: 1 }, looking: false });
     } catch (error) {
       // It is shown elsewhere on this page, or too many are: the question can be answered in the session.
       if (error instanceof ClientError) return () => {};
