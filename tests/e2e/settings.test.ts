@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { runProgram } from "../cli/programs.ts";
 import { attachTo, connectTo, openSession, play, restOf, textOf, until, untilListed } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 
@@ -44,6 +45,28 @@ test("a session created with a model and a thinking level: pi starts with them",
   });
   const session = await attachTo(daemon, id);
   expect(session.transcript.live.pi).toMatchObject({ model: { id: "demo-reasoning" }, thinkingLevel: "low" });
+});
+
+test("a thinking level that there is not: no session is made, and the words say which there are", async () => {
+  const rest = restOf(daemon);
+  const before = (await rest.list()).length;
+  await expect(rest.create({ working_dir: daemon.folder, thinking_level: "bogus" })).rejects.toMatchObject({
+    status: 400,
+    code: "BAD_REQUEST",
+    message: expect.stringMatching(/no thinking level bogus: use off, .*high/) as unknown,
+  });
+  const plain = (await rest.models()).find(({ thinking_levels: levels }) => levels?.join() === "off");
+  const wish = { working_dir: daemon.folder, model: plain?.id as string, thinking_level: "high" };
+  await expect(rest.create(wish)).rejects.toMatchObject({
+    code: "BAD_REQUEST",
+    message: `${plain?.id} has no thinking level high: use off.`,
+  });
+  const args = ["new", "--no-attach", "--thinking", "bogus", "--data-dir", daemon.dataDir];
+  expect(await runProgram(args, { env: daemon.env, cwd: daemon.folder })).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^pier: There is no thinking level bogus: use off, [^\n]*\n$/) as unknown,
+  });
+  expect(await rest.list()).toHaveLength(before);
 });
 
 test("set_session_name: every client and the list see it, and it is kept over a new process", async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { PierError } from "@pier/protocol";
+import { checkThinkingLevel } from "./agent/check-thinking-level.ts";
 import { localPath } from "./files/index.ts";
 import type { SessionRow } from "./session/session-row.ts";
 import type { SessionsOptions } from "./sessions-options.ts";
@@ -13,8 +14,9 @@ import type { WorktreePlan } from "./workspace/worktrees.ts";
  */
 export async function planSession(
   options: CreateOptions,
-  { settings, worktrees, demo }: Pick<SessionsOptions, "settings" | "worktrees" | "demo">,
+  { settings, worktrees, demo, models }: Pick<SessionsOptions, "settings" | "worktrees" | "demo" | "models">,
 ): Promise<{ given: Partial<SessionRow> & Pick<SessionRow, "cwd">; plan?: WorktreePlan }> {
+  if (options.thinkingLevel !== undefined) checkThinkingLevel(options, await models());
   const cwd = localPath(options.cwd);
   const found = await settings?.(cwd);
   const settled = found?.config.session;

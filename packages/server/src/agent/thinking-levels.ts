@@ -1,5 +1,5 @@
 /** In pi's order; the last two only where a model says that it has them. */
-const levels = ["off", "minimal", "low", "medium", "high", "xhigh", "max"] as const;
+export const levels = ["off", "minimal", "low", "medium", "high", "xhigh", "max"] as const;
 const rare: readonly string[] = ["xhigh", "max"];
 
 /** The thinking levels that pi offers for a model, from pi's own record of it: asking pi would change its settings. */
