@@ -74,6 +74,8 @@ export const limits = {
   listTurn: 10,
   /** Read of a session of plain pi at each end of its file. */
   summaryBytes: 16 * 1024,
+  /** Looked through for the name of one that is opened, where neither end of its file says it. */
+  nameSearch: 8 * 1024 * 1024,
   /** Sessions of plain pi that are kept open to be read. */
   openPiSessions: 64,
   /** Between two looks at whether the list changed for those who watch it. */

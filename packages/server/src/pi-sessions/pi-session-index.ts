@@ -2,12 +2,13 @@ import { type Dirent, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { setImmediate as othersTurn } from "node:timers/promises";
 import { limits } from "../limits.ts";
-import { type PiSession, readSummary } from "./read-summary.ts";
+import { type PiSession, readSummary, type Summary } from "./read-summary.ts";
 
 interface Known {
   size: number;
   mtimeMs: number;
-  session: PiSession | null;
+  /** null when the file is no session. */
+  summary: Summary | null;
 }
 
 /** The sessions in pi's own folders. A file is read again only when its size or its time changed. */
@@ -44,7 +45,7 @@ export class PiSessionIndex {
       this.#placed = { at: this.#now(), files: new Map(files) };
     }
     const file = this.#placed.files.get(id);
-    const session = file === undefined ? null : this.#read(file);
+    const session = file === undefined ? null : this.#read(file, true);
     if (session?.id === id) return session;
     this.#placed.files.delete(id);
     return undefined;
@@ -95,7 +96,8 @@ export class PiSessionIndex {
       .map(({ name }) => join(this.#folder, name));
   }
 
-  #read(file: string): PiSession | null {
+  /** @param thorough whether a name in the middle of the file counts as well */
+  #read(file: string, thorough = false): PiSession | null {
     const found = statSync(file, { throwIfNoEntry: false });
     if (!found?.isFile()) {
       this.#known.delete(file);
@@ -103,15 +105,16 @@ export class PiSessionIndex {
     }
     const { size, mtimeMs } = found;
     const known = this.#known.get(file);
-    if (known?.size === size && known.mtimeMs === mtimeMs) return known.session;
-    let session: PiSession | null = null;
+    const isSame = known?.size === size && known.mtimeMs === mtimeMs;
+    if (isSame && (!thorough || !known.summary || known.summary.namedTo >= size)) return known.summary?.session ?? null;
+    let summary: Summary | null = null;
     try {
-      session = readSummary(file, { size, mtimeMs });
+      summary = readSummary(file, { size, mtimeMs, earlier: known?.summary, thorough });
     } catch {
       // Not ours to read, or gone in this moment: it is no session that can be opened.
     }
-    this.#known.set(file, { size, mtimeMs, session });
-    return session;
+    this.#known.set(file, { size, mtimeMs, summary });
+    return summary?.session ?? null;
   }
 }
 

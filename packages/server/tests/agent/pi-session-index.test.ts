@@ -81,6 +81,31 @@ test("PiSessionIndex.list: of a large file only both ends are read", async () =>
   expect(sessions[1]?.lastActiveAt).toBeGreaterThan(Date.parse(time(40)));
 });
 
+test("PiSessionIndex: a name in the middle of a large file is found once the session is opened, and one that was seen stays", async () => {
+  const { index, list, write } = openIndex();
+  const long = Array.from({ length: 60 }, () => said("assistant", "x".repeat(limits.summaryBytes / 20)));
+  const names = async (): Promise<unknown[]> => (await list()).map(({ name }) => name);
+  const file = write(1, [said("user", "Begin"), ...long, { type: "session_info", name: "in the middle" }, ...long]);
+  expect(await names()).toEqual([null]);
+  expect(index.find(id(1))?.name).toBe("in the middle");
+  expect(await names()).toEqual(["in the middle"]);
+  const more = long.map((line) => `${JSON.stringify(line)}\n`).join("");
+  appendFileSync(file, more);
+  expect(await names()).toEqual(["in the middle"]);
+  // One that is given while the file is looked at stays known however much comes after it.
+  appendFileSync(file, '{"type":"session_info","name":"seen"}\n');
+  expect(await names()).toEqual(["seen"]);
+  appendFileSync(file, more);
+  expect(await names()).toEqual(["seen"]);
+  appendFileSync(file, `{"type":"session_info","name":""}\n${more}`);
+  expect(index.find(id(1))?.name).toBeNull();
+  expect(await names()).toEqual([null]);
+  // Another conversation under the same name of the file.
+  write(1, [said("user", "Anew"), ...long]);
+  expect(await names()).toEqual([null]);
+  expect(index.find(id(1))?.name).toBeNull();
+});
+
 test("PiSessionIndex.list: what grew, came or went shows at the next look, and within its life one look serves all", async () => {
   const { index, list, write } = openIndex();
   const file = write(1, [said("user", "One")]);
