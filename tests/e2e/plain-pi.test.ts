@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -114,6 +115,26 @@ test("a session of plain pi is listed, apart from Pier's own and from what is wa
   expect((await restOf(daemon).listPage({ origin: "pier" })).sessions.map((record) => record.id)).not.toContain(id);
   expect((await restOf(daemon).listPage({ query: "plain pi.", limit: 1 })).total).toBe(1);
   expect([...watch.sessions.keys()]).not.toContain(id);
+});
+
+test("who watches the list is told that plain pi began, went on and was removed, and finds it by asking again", async () => {
+  const watch = connectTo(daemon).watch();
+  await untilListed(watch, "the list", () => watch.synced);
+  /** Asks for the list as a dashboard does: again only when it is told to. */
+  const shown = async (what: string, fits: (names: Map<string, string | null>) => boolean): Promise<void> => {
+    for (;;) {
+      const { piRevision } = watch;
+      const { sessions } = await restOf(daemon).listPage({ origin: "pi", limit: 1_000 });
+      if (fits(new Map(sessions.map(({ id, name }) => [id, name])))) return;
+      await untilListed(watch, what, () => watch.piRevision !== piRevision);
+    }
+  };
+  const plain = await plainSession("Begun.");
+  await shown("the session", (names) => names.has(plain.id));
+  appendFileSync(plain.file, `${JSON.stringify({ type: "session_info", id: "eeeeeeee", name: "Gone on" })}\n`);
+  await shown("its name", (names) => names.get(plain.id) === "Gone on");
+  rmSync(plain.file);
+  await shown("its end", (names) => !names.has(plain.id));
 });
 
 test("opened, it can be read and searched, refuses prompts, and Pier keeps nothing of it", async () => {

@@ -24,6 +24,7 @@ import { createHttp, parseBasePath, stripBasePath } from "./http/index.ts";
 import { listen } from "./listen.ts";
 import { PiServerSession } from "./pi-server-session.ts";
 import { PiSessionIndex } from "./pi-sessions/pi-session-index.ts";
+import { PiSessionsWatch } from "./pi-sessions/pi-sessions-watch.ts";
 import { sessionsFolder } from "./pi-sessions/sessions-folder.ts";
 import { readCertificate } from "./read-certificate.ts";
 import { Sessions } from "./sessions.ts";
@@ -152,9 +153,18 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       serverVersion,
       pi: piInfo(),
     }),
-    onWatchersChanged: () => sessions.viewersChanged(),
+    onWatchersChanged: () => {
+      sessions.viewersChanged();
+      piWatch.viewersChanged();
+    },
     dialects: new Map([[1, v1]]),
     byAddress: (url) => piface.at(stripBasePath(url, basePath)),
+  });
+  const piWatch = new PiSessionsWatch({
+    clock: systemClock,
+    watched: () => hub.watched,
+    look: () => sessions.piSessions.look(),
+    onChange: () => hub.piSessionsChanged(),
   });
   const allowedRoots = new AllowedRoots({
     roots: [home, ...roots],
@@ -207,6 +217,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     // Before all sessions were found again nobody knows who uses it.
     const isDemoUsed = !isRecovered || sessions.all().some((session) => session.demo && session.pid !== undefined);
     git.close();
+    piWatch.stop();
     await hub.close();
     // Turns that go on need the model; without any it would stay for good. Nothing but the server keeps us running meanwhile.
     if (!isDemoUsed) await demoModel.stop();

@@ -68,7 +68,11 @@ export const limits = {
   piSessions: 20_000,
   /** How long a look at them serves those who ask. */
   piSessionsLife: 1_000,
-  /** The same for a look at the names of their files alone. */
+  /** Between two looks at them while somebody watches the list. */
+  piWatch: 2_000,
+  /** Such a look is followed by so many times its own length of rest. */
+  piWatchShare: 20,
+  /** The same as `piSessionsLife` for a look at the names of their files alone. */
   piNamesLife: 200,
   /** How long such a look goes on before others have a turn. */
   listTurn: 10,

@@ -33,13 +33,14 @@ export class Sessions implements SessionsService {
   readonly #options: SessionsOptions;
   readonly #sessions = new Map<string, Session>();
   readonly #removals: Removals;
-  readonly #piSessions: PiSessions;
+  /** Those that plain pi made. */
+  readonly piSessions: PiSessions;
   readonly #worktrees: SessionWorktrees;
 
   constructor(options: SessionsOptions) {
     this.#options = options;
     const { files, trash, onLog, piSessions: index } = options;
-    this.#piSessions = new PiSessions({ index, open: (row) => this.#make(row), own: () => this.#files() });
+    this.piSessions = new PiSessions({ index, open: (row) => this.#make(row), own: () => this.#files() });
     this.#worktrees = new SessionWorktrees(options);
     this.#removals = new Removals({
       files,
@@ -72,7 +73,7 @@ export class Sessions implements SessionsService {
 
   /** @throws PierError `SESSION_NOT_FOUND` */
   session(id: string): Session {
-    const session = this.#sessions.get(id) ?? this.#piSessions.find(id);
+    const session = this.#sessions.get(id) ?? this.piSessions.find(id);
     if (!session)
       throw new PierError("SESSION_NOT_FOUND", `There is no session ${id}: \`pier ls\` lists those there are.`);
     return session;
@@ -88,7 +89,7 @@ export class Sessions implements SessionsService {
 
   async list(query: SessionQuery = {}): Promise<SessionList> {
     const isOwnOnly = query.origin === "pier" || query.status === "live";
-    const others = isOwnOnly ? [] : await this.#piSessions.list();
+    const others = isOwnOnly ? [] : await this.piSessions.list();
     return selectSessions(byActivity([...this.all(), ...others]), query);
   }
 
@@ -227,7 +228,7 @@ export class Sessions implements SessionsService {
 
   /** Lets go of every process without ending it. */
   async release(): Promise<void> {
-    const open = [...this.#sessions.values(), ...this.#piSessions.open];
+    const open = [...this.#sessions.values(), ...this.piSessions.open];
     await Promise.all(open.map((session) => session.release()));
   }
 
@@ -249,7 +250,7 @@ export class Sessions implements SessionsService {
     if (this.#sessions.has(session.id)) return session;
     this.#checkRoom();
     this.#options.rows.insert(session.row);
-    this.#piSessions.forget(session.id);
+    this.piSessions.forget(session.id);
     this.#sessions.set(session.id, session);
     this.#options.onChange(session.id);
     this.#options.audit("session of pi taken over", session.id);
@@ -287,7 +288,7 @@ export class Sessions implements SessionsService {
   }
 
   #drop(session: Session, reason: string): void {
-    this.#piSessions.removed(session.row);
+    this.piSessions.removed(session.row);
     this.#sessions.delete(session.id);
     this.#options.rows.remove(session.id);
     session.removed(reason);

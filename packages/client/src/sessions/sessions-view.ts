@@ -18,6 +18,7 @@ export class SessionsView {
   readonly #onClose: (view: SessionsView) => void;
   #sorted: readonly SessionInfo[] | null = null;
   #synced = false;
+  #piRevision: number | undefined;
 
   constructor(onClose: (view: SessionsView) => void) {
     this.#onClose = onClose;
@@ -37,6 +38,11 @@ export class SessionsView {
     return this.#synced;
   }
 
+  /** Another number whenever sessions of plain pi came, changed or went; those are listed over REST. */
+  get piRevision(): number | undefined {
+    return this.#piRevision;
+  }
+
   /** Calls `listener` for each change, also of `synced`; the returned function ends that. */
   subscribe(listener: (change: SessionsChange) => void): () => void {
     return this.#listeners.add(listener);
@@ -54,7 +60,7 @@ export class SessionsView {
    *
    * @throws ClientError `BAD_FRAME`
    */
-  apply({ full, sessions, removed }: SessionsFrame): void {
+  apply({ full, sessions, removed, piRevision }: SessionsFrame): void {
     if (!Array.isArray(sessions) || !Array.isArray(removed) || sessions.some((info) => typeof info?.id !== "string")) {
       throw new ClientError("BAD_FRAME", "The server sent sessions whose lists are not lists of sessions and of ids.");
     }
@@ -65,6 +71,7 @@ export class SessionsView {
     for (const id of gone) this.#sessions.delete(id);
     for (const info of sessions) this.#sessions.set(info.id, info);
     this.#sorted = null;
+    this.#piRevision = piRevision;
     this.#synced = true;
     this.#listeners.emit({ changed: [...present], removed: gone });
   }

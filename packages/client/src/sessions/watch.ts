@@ -1,4 +1,4 @@
-import type { ClientFrame, ServerFrame, SessionInfo } from "@pier/protocol";
+import type { ClientFrame, ServerFrame } from "@pier/protocol";
 import { SessionsView } from "./sessions-view.ts";
 
 /** The views of one connection, which share one subscription. */
@@ -16,7 +16,7 @@ export class Watch {
     const view = new SessionsView((closed) => this.#remove(closed));
     this.#views.add(view);
     if (!other) this.open();
-    else if (other.synced) view.apply(fullList(other.sessions.values()));
+    else if (other.synced) view.apply(fullList(other));
     return view;
   }
 
@@ -38,6 +38,7 @@ export class Watch {
   }
 }
 
-function fullList(sessions: Iterable<SessionInfo>): Extract<ServerFrame, { type: "sessions" }> {
-  return { type: "sessions", full: true, sessions: [...sessions], removed: [] };
+function fullList({ sessions, piRevision }: SessionsView): Extract<ServerFrame, { type: "sessions" }> {
+  const revision = piRevision === undefined ? {} : { piRevision };
+  return { type: "sessions", full: true, sessions: [...sessions.values()], removed: [], ...revision };
 }

@@ -19,6 +19,7 @@ export interface PiSessionsOptions {
 export class PiSessions {
   readonly #options: PiSessionsOptions;
   readonly #open = new Map<string, Session>();
+  #seen: readonly PiSession[] | undefined;
   #listed = new WeakMap<PiSession, SessionInfo>();
 
   constructor(options: PiSessionsOptions) {
@@ -27,9 +28,14 @@ export class PiSessions {
 
   /** What the list shows of those that are not Pier's. */
   async list(): Promise<SessionInfo[]> {
-    const found = await this.#options.index.list();
-    const own = this.#own();
-    return found.filter(({ file }) => !own.has(basename(file))).map((session) => this.#infoOf(session));
+    return (await this.#found()).map((session) => this.#infoOf(session));
+  }
+
+  /** Looks at them again, and says whether anything is different from the last time. */
+  async look(): Promise<boolean> {
+    const [before, found] = [this.#seen, await this.#found()];
+    this.#seen = found;
+    return found.length !== before?.length || found.some((session, at) => session !== before[at]);
   }
 
   /** One of them, to be read; undefined when there is none, or when it is Pier's. */
@@ -65,6 +71,12 @@ export class PiSessions {
   /** Those that are open. */
   get open(): Session[] {
     return [...this.#open.values()];
+  }
+
+  async #found(): Promise<PiSession[]> {
+    const found = await this.#options.index.list();
+    const own = this.#own();
+    return found.filter(({ file }) => !own.has(basename(file)));
   }
 
   /** The names of the files that are Pier's: pi's names are unique, and paths may lead through symbolic links. */

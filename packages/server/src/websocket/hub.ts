@@ -100,6 +100,11 @@ export class Hub implements ConnectionHost {
     this.#watch.changed(id);
   }
 
+  /** Sessions of plain pi came, changed or went. */
+  piSessionsChanged(): void {
+    this.#watch.piSessionsChanged();
+  }
+
   presenceChanged(session: Session): void {
     const clients = [...this.#connections]
       .filter((connection) => connection.isAttached(session.id))

@@ -1,6 +1,8 @@
-import type { SessionInfo } from "@pier/protocol";
+import type { ServerFrame, SessionInfo } from "@pier/protocol";
 import { limits } from "../limits.ts";
 import type { Peer } from "./peer.ts";
+
+type Sessions = Extract<ServerFrame, { type: "sessions" }>;
 
 /** Tells those who watch what changed in the list of sessions: built once, at most every `limits.watchInterval`. */
 export class SessionsWatch {
@@ -9,6 +11,8 @@ export class SessionsWatch {
   readonly #list: () => SessionInfo[];
   readonly #find: (id: string) => SessionInfo | undefined;
   #timer: NodeJS.Timeout | undefined;
+  /** Not the same in two lives of the daemon. */
+  #piRevision = Date.now();
 
   constructor(list: () => SessionInfo[], find: (id: string) => SessionInfo | undefined) {
     this.#list = list;
@@ -31,13 +35,23 @@ export class SessionsWatch {
   changed(session: string): void {
     if (this.#peers.size === 0) return;
     this.#changed.add(session);
-    this.#timer ??= setTimeout(() => this.#flush(), limits.watchInterval);
-    this.#timer.unref();
+    this.#flushSoon();
+  }
+
+  /** The sessions of plain pi are not the same any more. */
+  piSessionsChanged(): void {
+    this.#piRevision++;
+    if (this.#peers.size > 0) this.#flushSoon();
   }
 
   close(): void {
     clearTimeout(this.#timer);
     this.#peers.clear();
+  }
+
+  #flushSoon(): void {
+    this.#timer ??= setTimeout(() => this.#flush(), limits.watchInterval);
+    this.#timer.unref();
   }
 
   #flush(): void {
@@ -50,7 +64,7 @@ export class SessionsWatch {
       else removed.push(id);
     }
     this.#changed.clear();
-    const frame = Buffer.from(JSON.stringify({ type: "sessions", full: false, sessions, removed }));
+    const frame = Buffer.from(this.#frame({ full: false, sessions, removed }));
     for (const peer of this.#peers) {
       if (!peer.full) peer.send(frame);
       else this.#catchUpLater(peer);
@@ -66,6 +80,10 @@ export class SessionsWatch {
   }
 
   #full(): string {
-    return JSON.stringify({ type: "sessions", full: true, sessions: this.#list(), removed: [] });
+    return this.#frame({ full: true, sessions: this.#list(), removed: [] });
+  }
+
+  #frame(list: Omit<Sessions, "type" | "piRevision">): string {
+    return JSON.stringify({ type: "sessions", ...list, piRevision: this.#piRevision });
   }
 }

@@ -9,6 +9,8 @@ class SessionList {
   synced = $state(false);
   /** Whether there is a list, be it an older one while there is no connection. */
   known = $state(false);
+  /** Another number whenever sessions of plain pi came, changed or went. */
+  piRevision = $state(0);
 
   /** Follows the list until the returned function is called; call it in an `$effect`. */
   follow(): () => void {
@@ -19,6 +21,7 @@ class SessionList {
       this.sessions = view.sorted;
       this.synced = view.synced;
       if (view.synced) this.known = true;
+      this.piRevision = view.piRevision ?? 0;
     };
     const stop = view.subscribe(show);
     show();
