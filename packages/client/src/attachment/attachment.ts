@@ -1,4 +1,4 @@
-import type { DialogAnswer, Payload } from "@pier/protocol";
+import type { DialogAnswer, Payload, Window } from "@pier/protocol";
 import { ClientError } from "../client-error.ts";
 import { type CommandOptions, PiCommands } from "../pi/pi-commands.ts";
 import type { Change } from "../transcript/change.ts";
@@ -55,13 +55,14 @@ export class Attachment extends PiCommands {
   }
 
   /**
-   * Puts the page before the first item in front of it. Calls while one is under way share it.
+   * Puts the page before the first item in front of it. Calls while one is under way share it. `window`: how much is
+   * wanted; what the daemon gives by itself without it.
    *
    * @returns how many items came: 0 at the beginning, and when a snapshot replaced everything meanwhile
    * @throws ClientError `TOO_MANY` when the transcript is full
    */
-  loadOlder(): Promise<number> {
-    return this.#subscription.pages.load();
+  loadOlder(window?: Window): Promise<number> {
+    return this.#subscription.pages.load(window);
   }
 
   /** Ends the subscription; the session goes on. */

@@ -1,4 +1,4 @@
-import type { HistoryPage } from "@pier/protocol";
+import type { History, HistoryPage, Window } from "@pier/protocol";
 import { ClientError } from "../client-error.ts";
 import { limits } from "../limits.ts";
 import type { Transcript } from "../transcript/transcript.ts";
@@ -18,6 +18,8 @@ export interface OlderPagesOptions {
 export class OlderPages {
   readonly #options: OlderPagesOptions;
   #current: PromiseWithResolvers<number> | null = null;
+  /** How much the present request asks for. */
+  #window: Window | undefined;
   /** Whether the present request was sent on this connection. */
   #asked = false;
   /** Answers that are still to come and belong to what a snapshot replaced. */
@@ -27,8 +29,11 @@ export class OlderPages {
     this.#options = options;
   }
 
-  /** Resolves with how many items were put before the first one: 0 at the beginning, or when a snapshot replaced everything. */
-  load(): Promise<number> {
+  /**
+   * Resolves with how many items were put before the first one: 0 at the beginning, or when a snapshot replaced everything.
+   * `window`: how much is wanted, for a request that is not under way yet.
+   */
+  load(window?: Window): Promise<number> {
     const { transcript } = this.#options;
     if (this.#current) return this.#current.promise;
     if (!transcript.hasOlder) return Promise.resolve(0);
@@ -40,6 +45,7 @@ export class OlderPages {
     }
     const current = Promise.withResolvers<number>();
     this.#current = current;
+    this.#window = window;
     if (transcript.status === "live") this.#ask();
     return current.promise;
   }
@@ -88,7 +94,12 @@ export class OlderPages {
   #ask(): void {
     const { transcript, port } = this.#options;
     if (transcript.before === undefined) this.#options.reattach();
-    else this.#asked = port.send({ type: "history", session: transcript.session, before: transcript.before });
+    else this.#asked = port.send(this.#request(transcript.before));
+  }
+
+  #request(before: string): History {
+    const { session } = this.#options.transcript;
+    return { type: "history", session, before, ...(this.#window && { window: this.#window }) };
   }
 
   #isStale(): boolean {

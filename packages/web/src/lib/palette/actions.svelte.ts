@@ -6,10 +6,18 @@ export interface Action {
   title: string;
   /** Without its `i-`. */
   icon: string;
-  /** One key, or `g d` for two in a row. Typed text never counts. */
+  /** One key, or `g d` for two in a row (`lib/keyboard/chord.ts`). Typed text never counts. */
   key?: string;
-  /** Where it stands: in the menu of the session, or only in palette and shortcuts. */
-  place: "session" | "everywhere";
+  /** Another key for the same. */
+  also?: string;
+  /** Whether one of its keys is wanted at this moment; otherwise that does what it does without it. */
+  isWanted?: (chord: string) => boolean;
+  /** Whether a key that is held goes on. */
+  repeats?: boolean;
+  /** Where it stands: in the menu of the session, only in palette and shortcuts, or only among the shortcuts. */
+  place: "session" | "everywhere" | "keys";
+  /** Under which heading the shortcuts list it. */
+  group: "Everywhere" | "This page" | "Conversation";
   /** Whether a line divides it from what stands above. */
   isApart?: boolean;
   run: () => void;

@@ -15,8 +15,10 @@ export interface SessionActions {
   rename?: () => void;
   /** Exports the conversation for this browser. */
   exportPage?: () => void;
-  /** Scrolls to a message, and loads the page that `before` names where it is not here yet. */
-  showMessage?: (key: string, before?: string) => void;
+  /** Lets the person look for words in the conversation. */
+  find?: () => void;
+  /** Whether words may stand where the browser's own search does not see them. */
+  isMoreThanSeen?: () => boolean;
   /** Opens the list of keys and commands. */
   showHelp?: () => void;
 }

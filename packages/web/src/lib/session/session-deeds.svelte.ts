@@ -17,11 +17,18 @@ export function sessionDeeds(view: SessionView): Action[] {
   if (!info) return [];
   const [mayWrite, isLive] = [pier.me?.device.scope !== "read", info.status === "live"];
   const live = mayWrite && isLive;
-  const { rename } = sessionActions.current;
+  const { rename, find, isMoreThanSeen } = sessionActions.current;
   const like = pageAt(`/?new&like=${encodeURIComponent(info.id)}`);
   return [
     mayWrite && deed("new", "New session here", "plus", () => void goto(like), "n"),
     mayWrite && !isLive && deed("resume", "Resume", "retry", () => void resumeSession(info.id)),
+    find && {
+      ...deed("find", "Find in session", "search", find, "/"),
+      also: "Mod+F",
+      group: "Conversation" as const,
+      // The browser's own search is better where it sees everything.
+      isWanted: (chord: string) => chord === "/" || isMoreThanSeen?.() !== false,
+    },
     mayWrite && deed("branch", branching.isOn ? "Hide branching" : "Branch", "branch", () => branching.toggle(), "b"),
     mayWrite && deed("tree", "All branches", "tree", () => panels.show("tree"), "t"),
     live && deed("export", "Export", "export", () => void exportPage(view)),
@@ -58,5 +65,5 @@ function deed(
   key?: string,
   place: Action["place"] = "session",
 ): Action {
-  return { id, title, icon, place, run, ...(key !== undefined && { key }) };
+  return { id, title, icon, place, group: "This page", run, ...(key !== undefined && { key }) };
 }

@@ -1,5 +1,5 @@
 import type { Change } from "@pier/client";
-import type { Body } from "@pier/protocol";
+import type { Body, TranscriptItem } from "@pier/protocol";
 import { isHiddenMessage } from "@pier/protocol/runtime";
 import { pier } from "#lib/pier/pier.svelte.ts";
 import type { SessionView } from "#lib/session/session-view.svelte.ts";
@@ -7,6 +7,7 @@ import { attempt, toasts } from "#lib/ui/toasts.svelte.ts";
 import { Bodies } from "./bodies.svelte.ts";
 import { Folds } from "./folds.svelte.ts";
 import { OlderMessages } from "./older-messages.svelte.ts";
+import type { PartRow } from "./rows/row.ts";
 import { TranscriptRows } from "./rows/transcript-rows.ts";
 import { Scroller } from "./scroll/scroller.svelte.ts";
 
@@ -30,6 +31,12 @@ export class Conversation {
     this.scroller = new Scroller({ rows, onNearTop: () => this.older.want(), onRoom: () => this.#fill() });
   }
 
+  /** Whether there is more than is drawn: older messages, rows beyond the screen, what is folded away. */
+  get isMoreThanSeen(): boolean {
+    const { rows } = this.rows;
+    return this.older.hasMore || this.scroller.shown.length < rows.length || rows.some(({ kind }) => kind === "fold");
+  }
+
   /** Follows the transcript until the returned function is called. */
   follow(): () => void {
     const stop = this.view.transcript.subscribe((change) => this.#take(change));
@@ -49,6 +56,21 @@ export class Conversation {
   toggleRow(key: string, isOpen: boolean): void {
     this.scroller.hold();
     this.folds.set(key, !isOpen);
+  }
+
+  /**
+   * Opens everything that hides an item, of its parts the one that is wanted, or else the first. Returns the key of its
+   * row; null when people do not see this item.
+   */
+  uncover(item: TranscriptItem, isWanted: (part: PartRow) => boolean): string | null {
+    const parts = this.rows.partsOf(item);
+    const part = parts.find(isWanted) ?? parts[0];
+    if (!part) return null;
+    const change = this.rows.uncover(part);
+    this.folds.set(part.key, true);
+    if (part.kind === "tool" || part.kind === "shell") this.folds.set(`${part.key}:all`, true);
+    if (change) this.scroller.change(change);
+    return part.key;
   }
 
   /** Puts texts into the clipboard, whole. */

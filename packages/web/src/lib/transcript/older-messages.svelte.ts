@@ -1,3 +1,4 @@
+import type { Window } from "@pier/protocol";
 import type { SessionView } from "#lib/session/session-view.svelte.ts";
 import { limits } from "./limits.ts";
 
@@ -38,7 +39,15 @@ export class OlderMessages {
     return this.#load(limits.pagesAtOnce);
   }
 
-  async #load(pages: number): Promise<boolean> {
+  /** Loads one page, on the way to a message that is further up. Resolves with whether anything came, to be seen or not. */
+  async loadOn(window: Window): Promise<boolean> {
+    const { transcript } = this.#view;
+    const held = transcript.items.length;
+    await this.#load(1, window);
+    return transcript.items.length > held;
+  }
+
+  async #load(pages: number, window?: Window): Promise<boolean> {
     const { transcript, attachment } = this.#view;
     if (!transcript.hasOlder || transcript.status !== "live") return false;
     const before = this.#countRows();
@@ -46,7 +55,7 @@ export class OlderMessages {
     this.error = "";
     try {
       for (let page = 0; page < pages && this.#countRows() <= before; page++) {
-        if ((await attachment.loadOlder()) === 0) break;
+        if ((await attachment.loadOlder(window)) === 0) break;
       }
     } catch (error) {
       this.error = error instanceof Error ? error.message : String(error);

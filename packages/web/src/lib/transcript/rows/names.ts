@@ -37,8 +37,8 @@ export class Names {
   }
 }
 
-/** What tells a message from others, however it is named. */
-function identityOf({ key, message }: TranscriptItem): string {
+/** What tells a message from others, however the daemon or this client names it. */
+export function identityOf({ key, message }: TranscriptItem): string {
   const { role, timestamp, toolCallId, command } = record(message);
   if (timestamp === undefined && command === undefined) return key;
   return [role, timestamp, string(toolCallId), string(command)].join("\n");

@@ -5,7 +5,7 @@ import { isHiddenMessage } from "@pier/protocol/runtime";
 import { LiveRows } from "./live-rows.ts";
 import { Names } from "./names.ts";
 import { ObservedTimes } from "./observed-times.ts";
-import type { Row } from "./row.ts";
+import type { PartRow, Row } from "./row.ts";
 import { beginsTurn, type Named, Turn } from "./turn.ts";
 
 /** What a transcript's rows are made from. */
@@ -78,9 +78,25 @@ export class TranscriptRows {
     return this.#update(at);
   }
 
-  /** The key of the row under which an item is shown. */
-  keyOf(item: TranscriptItem): string {
-    return this.#names.of(item);
+  /** What shows an item, folded away or not; nothing for one that people do not see. */
+  partsOf({ key }: TranscriptItem): readonly PartRow[] {
+    for (const turn of this.#turns) {
+      const named = turn.items.find(({ item }) => item.key === key);
+      if (named) return turn.partsOf(named);
+    }
+    return [];
+  }
+
+  /** Opens what hides a part: the work of its turn, and a group in it. Returns what changed; null when it is seen already. */
+  uncover({ key, turn }: PartRow): RowsChange | null {
+    const at = this.#turns.findLastIndex(({ id }) => id === turn);
+    const held = this.#turns[at];
+    const isSeen = (): boolean => held?.rows.some((row) => row.key === key) ?? true;
+    if (!held || isSeen()) return null;
+    this.setOpen(held.foldKey, turn, true);
+    const groups = held.rows.filter((row) => row.kind === "group" && !row.open);
+    for (const group of groups) if (!isSeen()) this.setOpen(group.key, turn, true);
+    return { kind: "end", from: held.start };
   }
 
   #restart(): RowsChange {

@@ -86,6 +86,17 @@ export class Turn {
     }
   }
 
+  /** What shows an item of this turn, folded away or not: of a result its call, of a message each of its parts. */
+  partsOf({ item: { message }, base }: Named): readonly PartRow[] {
+    const call = message.role === "toolResult" ? string(record(message)["toolCallId"]) : undefined;
+    return this.#parts.filter(
+      (part) =>
+        part.key === base ||
+        part.key.startsWith(`${base}:`) ||
+        (part.kind === "tool" && call !== undefined && part.call === call),
+    );
+  }
+
   hasOpenCall(id: string): boolean {
     return this.#open.has(id);
   }

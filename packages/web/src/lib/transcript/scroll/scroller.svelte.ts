@@ -108,9 +108,20 @@ export class Scroller {
     this.draw();
   }
 
-  /** Shows a row in the upper part of the view. Returns whether there is such a row. */
-  toRow(key: string): boolean {
-    return this.restore({ key, into: -(this.#view?.clientHeight ?? 0) / 4 });
+  /** Shows a row, or what is so many px inside it, in the upper part of the view. Returns whether there is such a row. */
+  toRow(key: string, inside = 0): boolean {
+    return this.restore({ key, into: inside - (this.#view?.clientHeight ?? 0) / 4 });
+  }
+
+  /** Where the rows are drawn; null while they are not. */
+  get list(): HTMLElement | null {
+    return this.#list;
+  }
+
+  /** The element of a row, if it is drawn. */
+  elementOf(key: string): Element | null {
+    const at = this.shown.findIndex((row) => row.key === key);
+    return (at >= 0 && this.#list?.querySelectorAll(".entry")[at]) || null;
   }
 
   /** Where a person is, to come back to it; null at the end. */
