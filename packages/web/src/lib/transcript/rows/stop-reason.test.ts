@@ -1,15 +1,5 @@
 import { expect, test } from "vitest";
-import { readable, stopReason } from "./stop-reason.ts";
-
-test.each([
-  ['529: {"error":{"message":"Overloaded"}}', "529: Overloaded"],
-  ['{"message":"No credit"}', "No credit"],
-  ["fetch failed", "fetch failed"],
-  ['400 {"code":4}', '400 {"code":4}'],
-  ['{"message":', '{"message":'],
-])("readable, of %s, is %s", (text, words) => {
-  expect(readable(text)).toBe(words);
-});
+import { stopReason } from "./stop-reason.ts";
 
 test("stopReason, of what a provider refused, says so and why; without a reason it says that as well", () => {
   const said = stopReason({ stopReason: "error", errorMessage: '529: {"error":{"message":"Overloaded"}}' });
