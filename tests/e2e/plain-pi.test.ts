@@ -24,6 +24,7 @@ import {
   untilListed,
 } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
+import { waitFor } from "../harness/wait-for.ts";
 
 let daemon: TestDaemon;
 beforeAll(async () => {
@@ -81,6 +82,26 @@ async function plainSession(words: string): Promise<Plain> {
       appendFileSync(file, `${JSON.stringify(entry)}\n`);
     },
   };
+}
+
+/** What a connection is told in words. */
+function collectNotices(connection: ReturnType<typeof connectTo>) {
+  const words: string[] = [];
+  const listeners = new Set<() => void>();
+  connection.onNotice(({ message }) => {
+    words.push(message);
+    for (const listener of listeners) listener();
+  });
+  const matches = (what: RegExp): Promise<boolean> =>
+    waitFor(() => words.some((one) => what.test(one)), {
+      what: String(what),
+      describe: () => words,
+      subscribe: (check) => {
+        listeners.add(check);
+        return () => listeners.delete(check);
+      },
+    });
+  return { words, until: matches };
 }
 
 /** The records of plain pi; the daemon looks for them at most once a second, so the newest is waited for. */
@@ -183,6 +204,41 @@ test("a closed session of Pier's own is followed in the same way", async () => {
   };
   appendFileSync(file, `${JSON.stringify({ type: "message", id: "ffffffff", parentId: last.id, message })}\n`);
   await until(session, "the growth", () => textsOf(messagesOf(session), "assistant").at(-1) === "Not Pier's.");
+});
+
+test("another program goes on in the file of a live session: everybody attached is warned, and whoever comes later", async () => {
+  const connection = connectTo(daemon);
+  const { id } = await restOf(daemon).create({ working_dir: daemon.folder });
+  const session = connection.attach(id);
+  await session.ready;
+  const told = collectNotices(connection);
+  await play(session, [{ text: "One." }]);
+  await session.bash("echo direct");
+  await session.setSessionName("Ours");
+  await play(session, [{ tool: "bash", args: { command: "echo tool" } }, { text: "Two." }]);
+  const file = session.transcript.info?.sessionFile as string;
+  // The other one is plain pi itself.
+  const other = await openSession(daemon, { ephemeral: true });
+  await other.switchSession(file);
+  await play(other, [{ text: "From elsewhere." }]);
+  await told.until(/another program goes on in the session file .* Close the session and resume it/i);
+  expect(told.words).toHaveLength(1);
+  const later = connectTo(daemon);
+  const toldLater = collectNotices(later);
+  await later.attach(id).ready;
+  await toldLater.until(/another program/i);
+  // Closed and resumed, it goes on from there, and all is well.
+  await restOf(daemon).kill(other.session);
+  await restOf(daemon).kill(id);
+  await restOf(daemon).resume(id);
+  await until(session, "the whole", () => textsOf(messagesOf(session), "assistant").at(-1) === "From elsewhere.");
+  await play(session, [{ text: "Three." }]);
+  const last = connectTo(daemon);
+  const toldLast = collectNotices(last);
+  await last.attach(id).ready;
+  rmSync(file);
+  await toldLast.until(/session file .* is gone/);
+  expect(toldLast.words).toHaveLength(1);
 });
 
 test("resumed, it is Pier's: pi goes on in the same file, and it stays in the list after a restart", async () => {

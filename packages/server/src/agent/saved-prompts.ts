@@ -2,8 +2,12 @@ import { closeSync, openSync, statSync } from "node:fs";
 import type { SavedPrompt } from "../session/agent-process.ts";
 import { LinesFromEnd } from "./lines-from-end.ts";
 
-/** The user's messages that a session file holds from a moment on, oldest first; reads back to that moment only. */
-export function savedPrompts(file: string, since: number): SavedPrompt[] {
+/**
+ * The user's messages that a session file holds from a moment on, oldest first; reads back to that moment only.
+ *
+ * @param from bytes before which nothing counts
+ */
+export function savedPrompts(file: string, since: number, from = 0): SavedPrompt[] {
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   if (size === 0) return [];
   const lines = new LinesFromEnd(size);
@@ -11,7 +15,8 @@ export function savedPrompts(file: string, since: number): SavedPrompt[] {
   const descriptor = openSync(file, "r");
   try {
     while (!lines.finished) {
-      lines.readChunk(descriptor, (text) => {
+      lines.readChunk(descriptor, (text, start) => {
+        if (start < from) return false;
         const { prompt, savedAt } = readLine(text);
         if (prompt && (prompt.timestamp ?? since) >= since) found.push(prompt);
         return !(savedAt < since);

@@ -123,8 +123,8 @@ export interface SessionFiles {
   open(file: string, size: number): FileItems;
   /** One line of the file as a message. */
   read(file: string, start: number, end: number): { entry?: string; text: string };
-  /** The user's messages that were saved at or after `since` (ms since 1970), oldest first. */
-  savedPrompts(file: string, since: number): SavedPrompt[];
+  /** The user's messages that were saved at or after `since` (ms since 1970), oldest first; of bytes `from` on, if given. */
+  savedPrompts(file: string, since: number, from?: number): SavedPrompt[];
 }
 
 /** A user's message of a session file. */

@@ -50,6 +50,8 @@ export class JournalFold {
   turnStart = -1;
   /** When pi made the last user's message, ms since 1970; 0 when there was none. */
   lastUserAt = 0;
+  /** When pi made each message of the user in the journal. */
+  readonly userTimes = new Set<number>();
   /** Whether the process ended. */
   interrupted = false;
   /** Whether messages waited in pi's queue when the process ended. */
@@ -127,7 +129,10 @@ export class JournalFold {
     if (value.type === "agent_start") this.turnStart = record.start;
     const finished = this.live.apply(value);
     if (!finished) return;
-    if (finished.role === "user" && typeof finished.timestamp === "number") this.lastUserAt = finished.timestamp;
+    if (finished.role === "user" && typeof finished.timestamp === "number") {
+      this.lastUserAt = finished.timestamp;
+      this.userTimes.add(finished.timestamp);
+    }
     const command = value.type === "response" ? this.#commands.get(String(value.id)) : undefined;
     this.#commands.delete(String(value.id));
     this.items.append({ source: "journal", start: record.start, end: record.end, ...(command && { command }) });

@@ -11,6 +11,7 @@ import {
 import { type Asker, type ClientCommand, refuse } from "./asker.ts";
 import type { Subscriber } from "./event-stream.ts";
 import { FileWatch } from "./file-watch.ts";
+import { LiveFileWatch } from "./live-file-watch.ts";
 import type { SearchOptions } from "./search-items.ts";
 import { SessionLife } from "./session-life.ts";
 import type { AttachOptions, SessionOptions } from "./session-options.ts";
@@ -29,6 +30,7 @@ export class Session {
   readonly #runtime: SessionRuntime;
   readonly #life: SessionLife;
   readonly #fileWatch: FileWatch;
+  readonly #liveFileWatch: LiveFileWatch;
   #removed = false;
 
   constructor(options: SessionOptions) {
@@ -42,6 +44,13 @@ export class Session {
       size: () => this.#fileSize(),
       watched: () => broadcast.size > 0,
       onChange: () => broadcast.resync("grown"),
+    });
+    this.#liveFileWatch = new LiveFileWatch({
+      clock: options.clock,
+      files: options.files,
+      run: () => this.#runtime.slot.run,
+      watched: () => broadcast.size > 0,
+      tell: (problem) => this.tell(this.#runtime.notice("warning", problem)),
     });
   }
 
@@ -84,12 +93,12 @@ export class Session {
     const { cursor, window, whole, interval } = options;
     const { info, offered, id: session } = this;
     const frames = view.frames({ session, info, offered, cursor, window, whole });
-    const problem =
-      view.process || this.row.sessionFile === null ? null : this.#options.files.problem(this.row.sessionFile);
+    const problem = view.process ? this.#liveFileWatch.problem : this.#fileProblem();
     if (problem !== null) frames.push(this.#runtime.notice("warning", problem));
     this.#fileWatch.saw(view.process ? undefined : view.fold.file?.size);
     // From the cut to the subscription nothing is awaited: no event falls between.
     const leave = this.#runtime.broadcast.add(subscriber, interval);
+    this.#liveFileWatch.begin();
     send(frames);
     if (options.looking ?? true) this.#runtime.lookers.add(subscriber);
     if (options.looking ?? true) this.#runtime.keeper.onSeen();
@@ -211,6 +220,7 @@ export class Session {
   /** Lets go of the process without ending it: another daemon will find it. */
   async release(): Promise<void> {
     this.#fileWatch.stop();
+    this.#liveFileWatch.stop();
     this.#runtime.keeper.flush();
     this.#runtime.dialogs.closeAll();
     this.#runtime.shell.clear();
@@ -222,6 +232,10 @@ export class Session {
   /** What others know of it changed. */
   announce(): void {
     this.#runtime.announce();
+  }
+
+  #fileProblem(): string | null {
+    return this.row.sessionFile === null ? null : this.#options.files.problem(this.row.sessionFile);
   }
 
   /** How large the session file is where no process of ours writes it. */

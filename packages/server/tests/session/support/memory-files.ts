@@ -43,8 +43,9 @@ export class MemoryFiles implements SessionFiles {
     return entryMessage(this.#bytes(file).toString("utf8", start, end));
   }
 
-  savedPrompts(file: string, since: number): SavedPrompt[] {
-    return this.text(file)
+  savedPrompts(file: string, since: number, from = 0): SavedPrompt[] {
+    return this.#bytes(file)
+      .toString("utf8", from)
       .split("\n")
       .map(
         (line) =>
