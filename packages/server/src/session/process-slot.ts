@@ -152,6 +152,7 @@ export class ProcessSlot {
       const process = await launcher.start({ session: id, epoch, ...settings });
       if (this.#abandoned) {
         await process.terminate(limits.terminate);
+        await process.release();
         throw new PierError("SESSION_START_FAILED", "The session was closed while pi was being started.");
       }
       keeper.save({ piVersion: process.piVersion });
