@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { PierError } from "@pier/protocol";
+import { checkFolder } from "./agent/check-folder.ts";
 import { checkThinkingLevel } from "./agent/check-thinking-level.ts";
 import { localPath } from "./files/index.ts";
 import type { SessionRow } from "./session/session-row.ts";
@@ -18,6 +19,7 @@ export async function planSession(
 ): Promise<{ given: Partial<SessionRow> & Pick<SessionRow, "cwd">; plan?: WorktreePlan }> {
   if (options.thinkingLevel !== undefined) checkThinkingLevel(options, await models());
   const cwd = localPath(options.cwd);
+  checkFolder(cwd);
   const found = await settings?.(cwd);
   const settled = found?.config.session;
   // A model is one of its provider: they are settled together.
