@@ -99,7 +99,7 @@ function closeInlines(text: string): string {
   for (let at = 0; at < text.length; at++) {
     const character = text[at] ?? "";
     if (character === "\\") {
-      if (at === text.length - 1) return closed(text.slice(0, at), opened);
+      if (at === text.length - 1) return closed(text.slice(0, at), opened, closing);
       at++;
     } else if (character === "`") {
       const run = /^`+/.exec(text.slice(at))?.[0] ?? "`";

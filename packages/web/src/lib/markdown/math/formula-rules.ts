@@ -3,7 +3,7 @@ import { markdownLimits } from "../limits.ts";
 import { type FoundFormula, scanBlockFormula, scanInlineFormula } from "./scan-math.ts";
 
 /** Formulas as marked takes them, with a bound on how often one is looked for that has no end. */
-export function formulaRules(): MarkedOptions["extensions"] {
+export function formulaRules(): NonNullable<MarkedOptions["extensions"]> {
   let endless = 0;
   const isSpent = (): boolean => endless >= markdownLimits.endlessFormulas;
   return {
