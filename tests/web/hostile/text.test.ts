@@ -141,6 +141,7 @@ test("extensions: dialogs, widgets, statuses, notices, a title and words for the
   const { page } = web;
   const ask = (...asked: unknown[][]): void => void session.prompt(`/ask ${JSON.stringify(asked)}`).catch(() => {});
   const text = lines.join("\n");
+  await page.getByRole("textbox", { name: "Message pi" }).waitFor();
   ask(["notify", `A notice ${image}`]);
   await page.getByRole("status").getByText(`A notice ${image}`).waitFor();
   ask(
