@@ -98,10 +98,9 @@ export class Sessions implements SessionsService {
     for (const session of this.#sessions.values()) if (session.row.cwd === folder) session.announce();
   }
 
-  /** Every folder that a session works in; of one in a worktree of its own, its repository's too. */
+  /** Every folder that a session works in. */
   folders(): Set<string> {
-    const rows = [...this.#sessions.values()].map(({ row }) => row);
-    return new Set(rows.flatMap(({ cwd, worktree }) => (worktree ? [cwd, worktree.repository] : [cwd])));
+    return new Set([...this.#sessions.values()].map(({ row }) => row.cwd));
   }
 
   /** The folder of the repository that a folder in a session's worktree stands for; null for any other. */

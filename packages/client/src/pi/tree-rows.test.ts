@@ -87,4 +87,9 @@ describe("treeRows", () => {
       expect(treeRows([odd], "x").length).toBeLessThanOrEqual(1);
     },
   );
+
+  test("a message with files, is what was typed", () => {
+    const list = "Attached files:\n- /pi/uploads/_shared/aa/gauge.csv (text/csv, 12 bytes)";
+    expect(treeRows(build(node("u1", "user", text(`Compare it.\n\n${list}`))), null)[0]?.text).toBe("Compare it.");
+  });
 });

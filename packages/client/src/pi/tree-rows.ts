@@ -1,3 +1,4 @@
+import { splitAttachedFiles } from "@pier/protocol/runtime";
 import type { PiTreeNode } from "./pi-replies.ts";
 
 /** A message of the user in pi's session tree. */
@@ -28,7 +29,7 @@ export function treeRows(tree: readonly PiTreeNode[], leafId: string | null): Tr
         id: node.entry.id,
         depth,
         active: active.has(node.entry.id),
-        text: textOf(node) || "(no text)",
+        text: splitAttachedFiles(textOf(node)).text || "(no text)",
         ...(label !== undefined && { label }),
         answer: answerTo(node),
       });

@@ -1,4 +1,4 @@
-import { untrack } from "svelte";
+import { Offers } from "#lib/ui/offers.svelte.ts";
 
 /** Something a person can do now, by menu, palette or key. */
 export interface Action {
@@ -25,19 +25,15 @@ export interface Action {
 
 /** What can be done on the page as it stands: each part offers its own. */
 class Actions {
-  #offered = $state.raw<readonly (readonly Action[])[]>([]);
+  readonly #offers = new Offers<readonly Action[]>();
 
   /** Offers actions until the returned function is called; call it in an `$effect`. */
   offer(list: readonly Action[]): () => void {
-    // An effect that offers must not begin anew with every offer.
-    untrack(() => (this.#offered = [...this.#offered, list]));
-    return () => {
-      this.#offered = this.#offered.filter((each) => each !== list);
-    };
+    return this.#offers.offer(list);
   }
 
   get list(): readonly Action[] {
-    return this.#offered.flat();
+    return this.#offers.all.flat();
   }
 }
 

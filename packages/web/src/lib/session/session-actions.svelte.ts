@@ -1,4 +1,4 @@
-import { untrack } from "svelte";
+import { Offers } from "#lib/ui/offers.svelte.ts";
 
 /** What the page of a session can open for its parts. What nobody offers is not shown. */
 export interface SessionActions {
@@ -25,20 +25,16 @@ export interface SessionActions {
 
 /** The handlers of the session page that is shown. */
 class OfferedActions {
-  #offered = $state.raw<readonly SessionActions[]>([]);
+  readonly #offers = new Offers<SessionActions>();
 
   /** Offers handlers until the returned function is called; call it in an `$effect`. Later ones come before earlier ones. */
   offer(actions: SessionActions): () => void {
-    // An effect that offers must not begin anew with every offer.
-    untrack(() => (this.#offered = [...this.#offered, actions]));
-    return () => {
-      this.#offered = this.#offered.filter((each) => each !== actions);
-    };
+    return this.#offers.offer(actions);
   }
 
   /** Everything that is offered now. */
   get current(): SessionActions {
-    return Object.assign({}, ...this.#offered) as SessionActions;
+    return Object.assign({}, ...this.#offers.all) as SessionActions;
   }
 }
 

@@ -3,6 +3,7 @@ import type { Body, TranscriptItem } from "@pier/protocol";
 import { isHiddenMessage } from "@pier/protocol/runtime";
 import { pier } from "#lib/pier/pier.svelte.ts";
 import type { SessionView } from "#lib/session/session-view.svelte.ts";
+import { copyText } from "#lib/ui/copy-text.ts";
 import { attempt, toasts } from "#lib/ui/toasts.svelte.ts";
 import { Bodies } from "./bodies.svelte.ts";
 import { Folds } from "./folds.svelte.ts";
@@ -10,6 +11,7 @@ import { OlderMessages } from "./older-messages.svelte.ts";
 import type { PartRow } from "./rows/row.ts";
 import { TranscriptRows } from "./rows/transcript-rows.ts";
 import { Scroller } from "./scroll/scroller.svelte.ts";
+import { Uploads } from "./uploads.svelte.ts";
 
 /** One session's conversation on the screen: its rows, where it is scrolled, what is open. */
 export class Conversation {
@@ -18,6 +20,7 @@ export class Conversation {
   readonly scroller: Scroller;
   readonly folds = new Folds();
   readonly bodies = new Bodies(pier.rest);
+  readonly uploads: Uploads;
   readonly older: OlderMessages;
 
   constructor(view: SessionView) {
@@ -26,9 +29,15 @@ export class Conversation {
       now: () => Date.now(),
       isReading: () => !this.scroller.pinned.isPinned,
     });
+    this.uploads = new Uploads(pier.rest, view.id);
     const { rows } = this.rows;
     this.older = new OlderMessages(view, () => rows.length);
     this.scroller = new Scroller({ rows, onNearTop: () => this.older.want(), onRoom: () => this.#fill() });
+  }
+
+  /** Whether nothing was said, as far as is known. */
+  get isEmpty(): boolean {
+    return this.scroller.shown.length === 0 && this.rows.rows.length === 0 && !this.older.hasMore;
   }
 
   /** Whether there is more than is drawn: older messages, rows beyond the screen, what is folded away. */
@@ -73,11 +82,20 @@ export class Conversation {
     return part.key;
   }
 
+  /** Whether the answers of a turn are shown as they were written. */
+  isSource(turn: string): boolean {
+    return this.folds.isOpen(`${turn}:source`, false);
+  }
+
+  toggleSource(turn: string): void {
+    this.toggleRow(`${turn}:source`, this.isSource(turn));
+  }
+
   /** Puts texts into the clipboard, whole. */
   async copy(texts: readonly Body[]): Promise<void> {
     const whole = await Promise.all(texts.map((text) => this.bodies.fetch(text)));
     if (whole.some((text) => text === undefined)) return;
-    if (await attempt(() => navigator.clipboard.writeText(whole.join("\n\n")))) toasts.say("Copied");
+    if (await attempt(() => copyText(whole.join("\n\n")))) toasts.say("Copied");
   }
 
   /** Older messages could be seen, unless they belong to what is folded. */

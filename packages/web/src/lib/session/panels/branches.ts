@@ -2,15 +2,36 @@ import { goto } from "$app/navigation";
 import { piKnows, treeRows } from "@pier/client";
 import { leftTexts } from "#lib/composer/left-texts.svelte.ts";
 import { pier } from "#lib/pier/pier.svelte.ts";
+import { sessionTitle } from "#lib/pier/session-text.ts";
 import { pageAt } from "#lib/pier/where.ts";
 import type { Choice } from "#lib/ui/narrow.ts";
 import { attempt, toasts } from "#lib/ui/toasts.svelte.ts";
+import { branchesOf, parentOf } from "../parent-session.svelte.ts";
 import type { SessionView } from "../session-view.svelte.ts";
 
 /** A message of the user before which the conversation can go on. */
 export interface BranchPoint {
   entry: string;
   text: string;
+}
+
+/** Another session that this one was branched from, or that was branched from it. */
+export interface Relative {
+  session: string;
+}
+
+/** The sessions around this one, to go to. */
+export function relatives({ id, info }: SessionView): Choice<Relative>[] {
+  const parent = parentOf(info);
+  const from = parent?.isThere
+    ? [{ value: { session: parent.id }, label: parent.title, detail: "where it was branched from" }]
+    : [];
+  const into = branchesOf(id).map((session) => ({
+    value: { session: session.id },
+    label: sessionTitle(session),
+    detail: "branched from here",
+  }));
+  return [...from, ...into].map((choice) => ({ ...choice, icon: "right", group: "Other sessions" }));
 }
 
 /** The user's messages of all branches, indented by them; as a plain list where pi cannot be asked for its tree. */

@@ -5,20 +5,12 @@ import { Pinned } from "./pinned.svelte.ts";
 import { onPullUp } from "./pulls.ts";
 import { type Place, ReadingPlace } from "./reading-place.ts";
 import { RowHeights } from "./row-heights.ts";
+import type { ScrollerOptions } from "./scroller-options.ts";
 
 /** px that are drawn beyond each edge of what is seen. */
 const overscan = 800;
 /** px to the first row at which older messages are wanted. */
 const nearTop = 1_600;
-
-/** What a scroller asks of its surroundings. */
-export interface ScrollerOptions {
-  rows: readonly Row[];
-  /** A person comes near the first row. */
-  onNearTop(): void;
-  /** The rows do not fill the view. */
-  onRoom(): void;
-}
 
 /**
  * Draws the rows that are seen, between two blank spaces as high as the others, and keeps in its place what is being read:
@@ -122,6 +114,11 @@ export class Scroller {
   elementOf(key: string): Element | null {
     const at = this.shown.findIndex((row) => row.key === key);
     return (at >= 0 && this.#list?.querySelectorAll(".entry")[at]) || null;
+  }
+
+  /** The row that an element shows; without one, the row at the upper edge. */
+  keyOf(element: Element | null): string | null {
+    return (element ? this.#keys.get(element) : this.#reading.place?.key) ?? null;
   }
 
   /** Where a person is, to come back to it; null at the end. */
