@@ -50,7 +50,7 @@ export function toolTitle(name: string, args: Record<string, unknown>, cwd: stri
 }
 
 /** The path a tool works on, by any of the names that tools give it. */
-function filePath(args: Record<string, unknown>): unknown {
+export function filePath(args: Record<string, unknown>): unknown {
   return args["path"] ?? args["file_path"];
 }
 
