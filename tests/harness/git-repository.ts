@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { TestDaemon } from "./test-daemon.ts";
 
 /** A repository with one commit below a daemon's folder, and a way to run the real git in it. */
@@ -11,6 +11,15 @@ export function makeRepository(
 ) {
   const path = join(folder, name);
   mkdirSync(path);
+  return commitFolder({ home }, path, files);
+}
+
+/** Makes a folder such a repository. */
+export function commitFolder(
+  { home }: Pick<TestDaemon, "home">,
+  path: string,
+  files: Readonly<Record<string, string>> = {},
+) {
   const env = {
     PATH: process.env["PATH"] ?? "",
     HOME: home,
@@ -23,7 +32,10 @@ export function makeRepository(
   const git = (...args: string[]): string =>
     execFileSync("git", args, { cwd: path, env, encoding: "utf8", stdio: "pipe" }).trim();
   git("init", "-q", "-b", "main");
-  for (const [file, text] of Object.entries({ "a.txt": "one\n", ...files })) writeFileSync(join(path, file), text);
+  for (const [file, text] of Object.entries({ "a.txt": "one\n", ...files })) {
+    mkdirSync(dirname(join(path, file)), { recursive: true });
+    writeFileSync(join(path, file), text);
+  }
   git("add", ".");
   git("commit", "-q", "-m", "first");
   return { path, git };

@@ -1,10 +1,11 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { script } from "@pier/demo-model";
 import type { SessionRecord } from "@pier/protocol";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { launcher } from "../cli/programs.ts";
 import { Terminal } from "../cli/terminal.ts";
+import { commitFolder } from "../harness/git-repository.ts";
 import { attachTo, play, restOf, until } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 import { attachedTo, editor, pierIn } from "./client.ts";
@@ -60,7 +61,7 @@ describe("pier attach with several sessions", () => {
       expect.stringMatching(/^ {2}○ idle +All is well\. .* demo-reasoning +now$/),
       "~/web",
       expect.stringMatching(/^ {2}○ idle +Fix the parser .* demo-reasoning +now$/),
-      "Enter attach · Esc leave · Ctrl+N new here · Ctrl+R rename · Ctrl+K close",
+      "Enter attach · Esc leave · Tab closed · Ctrl+N new · Ctrl+R name · Ctrl+K close",
     ]);
     screen.type("prs");
     await screen.shows(/1\/1\n~\/web\n→ ○ idle +Fix the parser/);
@@ -219,3 +220,103 @@ test("/resume in a client, shows the same list with closed sessions, and goes to
   const made = (await restOf(daemon).list()).filter(({ working_dir }) => basename(working_dir) === "old");
   expect(made).toHaveLength(2);
 });
+
+describe("closed sessions in the picker", () => {
+  test("Tab lists them and those of plain pi; Ctrl+O reads one without pi, //resume goes on in it", async () => {
+    const closed = await attachTo(daemon, (await sessionIn("web", "Over and done")).id);
+    await play(closed, [{ text: "It was the cache." }]);
+    await restOf(daemon).kill(closed.session);
+    closed.detach();
+    writePlainSession(daemon);
+    await sessionIn("web", "First");
+    await sessionIn("api", "Second");
+    const screen = pierIn(daemon, "attach");
+    await screen.shows("1/2");
+    screen.press("Tab");
+    await screen.shows(/closed +Of plain pi/);
+    screen.type("done");
+    await screen.shows(/→ · closed +Over and done {2}It was the cache\./);
+    screen.press("C-o");
+    await screen.shows("This session is closed: it is here to be read.");
+    await screen.shows("It was the cache.");
+    expect(await restOf(daemon).get(closed.session)).toMatchObject({ status: "closed", pid: null });
+    screen.enter("//resume");
+    await screen.shows("pi was started again.");
+    expect(await restOf(daemon).get(closed.session)).toMatchObject({ status: "live" });
+    screen.enter(script([{ text: "And on it goes." }]));
+    await screen.shows(/^\s*And on it goes\.$/m);
+  });
+
+  test("an .envrc that is not approved: asked about, then pi starts with what it sets", async () => {
+    const { id, working_dir } = await sessionIn("envrc", "With an envrc");
+    await restOf(daemon).kill(id);
+    writeFileSync(join(working_dir, ".envrc"), "export FROM_ENVRC=yes\n");
+    await sessionIn("web", "First");
+    await sessionIn("api", "Second");
+    const screen = pierIn(daemon, "attach");
+    await screen.shows("1/2");
+    screen.press("Tab");
+    await screen.shows("Tab open");
+    screen.type("envrc");
+    await screen.shows(/→ · closed +With an envrc/);
+    screen.press("Enter");
+    await screen.shows("Allow this folder's environment?");
+    screen.press("y");
+    await screen.shows((text) => !text.includes(title) && editor.test(text));
+    const session = await attachTo(daemon, id);
+    expect((await session.bash('echo "$FROM_ENVRC"')).output.trim()).toBe("yes");
+  });
+
+  test("Ctrl+T starts one in a worktree; closing it offers to remove that, unless there is work in it", async () => {
+    const { git } = commitFolder(daemon, daemon.folder);
+    await sessionIn("web", "First");
+    await sessionIn("api", "Second");
+    const begin = async () => {
+      const screen = pierIn(daemon, "attach");
+      await screen.shows("Ctrl+N new");
+      screen.press("C-t");
+      await screen.shows((text) => !text.includes(title) && editor.test(text));
+      screen.press("C-d");
+      await screen.shows("exit code 0");
+      const [made] = (await restOf(daemon).list()).filter(({ status, worktree }) => status === "live" && worktree);
+      if (!made?.worktree) throw new Error("There is no worktree.");
+      await restOf(daemon).rename(made.id, "In a worktree");
+      return made.worktree;
+    };
+    const close = async (): Promise<Terminal> => {
+      const screen = pierIn(daemon, "attach");
+      await screen.shows("In a worktree");
+      screen.type("worktree");
+      await screen.shows("1/1");
+      screen.press("C-k");
+      await screen.shows("Close In a worktree?");
+      screen.press("y");
+      return screen;
+    };
+    const dirty = await begin();
+    writeFileSync(join(dirty.path, "work.txt"), "work\n");
+    const kept = await close();
+    await kept.shows("Its worktree stays, for there is work in it");
+    expect(existsSync(dirty.path)).toBe(true);
+    const clean = await begin();
+    const gone = await close();
+    await gone.shows("Remove its worktree too?");
+    gone.press("y");
+    await vi.waitUntil(() => !existsSync(clean.path));
+    expect(git("branch", "--format=%(refname:short)").split("\n")).not.toContain(clean.branch);
+  });
+});
+
+/** A session that pi itself wrote. */
+function writePlainSession({ home, folder }: TestDaemon): void {
+  const id = "0199aa00-2222-7000-8000-00000000abcd";
+  const place = join(home, ".pi", "agent", "sessions", "--plain--");
+  mkdirSync(place, { recursive: true });
+  const timestamp = new Date().toISOString();
+  const message = { role: "user", content: "Of plain pi", timestamp: Date.now() };
+  const lines = [
+    { type: "session", version: 3, id, timestamp, cwd: folder },
+    { type: "message", id: "00000001", parentId: null, timestamp, message },
+  ];
+  writeFileSync(join(place, `x_${id}.jsonl`), lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+}

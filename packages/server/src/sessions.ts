@@ -98,9 +98,10 @@ export class Sessions implements SessionsService {
     for (const session of this.#sessions.values()) if (session.row.cwd === folder) session.announce();
   }
 
-  /** Every folder that a session works in. */
+  /** Every folder that a session works in; of one in a worktree of its own, its repository's too. */
   folders(): Set<string> {
-    return new Set([...this.#sessions.values()].map(({ row }) => row.cwd));
+    const rows = [...this.#sessions.values()].map(({ row }) => row);
+    return new Set(rows.flatMap(({ cwd, worktree }) => (worktree ? [cwd, worktree.repository] : [cwd])));
   }
 
   /** The folder of the repository that a folder in a session's worktree stands for; null for any other. */

@@ -26,6 +26,8 @@ export const limits = {
   imageCount: 20,
   /** Bytes read of pi's keybindings.json and settings.json. */
   settingsFile: 1024 * 1024,
+  /** Closed sessions that the picker lists. */
+  closedSessions: 500,
   /** Sessions whose drafts are kept while another one is shown. */
   drafts: 50,
   /** Prompts that wait to be sent. */

@@ -1,6 +1,13 @@
 // Draws diagrams where nothing can be reached: this page has no origin and may load nothing. `mermaid` stands above.
 /* oxlint-disable typescript/no-unsafe-assignment, typescript/no-unsafe-call, typescript/no-unsafe-member-access */
 (() => {
+  // What a diagram wants to show from elsewhere could not be loaded; this says so before it is tried.
+  window.Image = class {
+    constructor() {
+      throw new Error("Images from elsewhere are not loaded.");
+    }
+  };
+
   async function draw(request) {
     window.mermaid.initialize({
       startOnLoad: false,

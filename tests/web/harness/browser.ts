@@ -14,6 +14,8 @@ export type Screen = keyof typeof screens;
 export interface BrowserOptions {
   screen?: Screen;
   colorScheme?: "light" | "dark";
+  /** Whether pages may run scripts; they do without it. */
+  javaScript?: boolean;
 }
 
 /** A real browser with an empty profile of its own, which talks to nobody but the daemon. */
@@ -37,6 +39,7 @@ const quiet = [
 export async function openBrowser({
   screen = "desktop",
   colorScheme = "light",
+  javaScript = true,
 }: BrowserOptions = {}): Promise<TestBrowser> {
   const profile = mkdtempSync(join(tmpdir(), "pier-browser-"));
   const context = await chromium.launchPersistentContext(profile, {
@@ -44,6 +47,7 @@ export async function openBrowser({
     args: quiet,
     headless: true,
     colorScheme,
+    javaScriptEnabled: javaScript,
     locale: "en-GB",
     timezoneId: "UTC",
     ...screens[screen],

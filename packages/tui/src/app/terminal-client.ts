@@ -148,7 +148,8 @@ export class TerminalClient {
       () => this.#status.stop(),
     );
     this.#endSession = this.#followSession();
-    if (attachment.transcript.items.length === 0) this.#say(firstWords);
+    if (attachment.transcript.info?.status === "closed") this.#say(wordsWhenClosed);
+    else if (attachment.transcript.items.length === 0) this.#say(firstWords);
     for (const problem of [this.#colours.problem, own.problem]) if (problem !== null) this.#say(problem, "warning");
   }
 
@@ -174,6 +175,7 @@ export class TerminalClient {
     this.#composer.follow(next);
     this.#endSession = this.#followSession();
     left.detach();
+    if (next.transcript.info?.status === "closed") this.#say(wordsWhenClosed);
     this.#screen.redraw();
   }
 
@@ -260,6 +262,9 @@ export class TerminalClient {
 
 /** For whoever comes to an empty session. */
 const firstWords = "Enter sends · / lists pi's commands, // those of this client · Ctrl+D leaves, the session goes on";
+
+/** For whoever opens what is over, to read it. */
+const wordsWhenClosed = "This session is closed: it is here to be read. //resume starts pi again, Ctrl+D leaves.";
 
 /** What is asked of a transcript at first. */
 const openingWindow = { messages: 60, bytes: 128 * 1024 };

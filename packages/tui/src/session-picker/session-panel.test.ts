@@ -1,4 +1,4 @@
-import { SessionsView } from "@pier/client";
+import { RestError, SessionsView } from "@pier/client";
 import type { SessionInfo } from "@pier/protocol";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { keys, panelSetting, press, shown, type } from "../../tests/support/panels.ts";
@@ -74,14 +74,18 @@ function picker(options: Partial<SessionPanelOptions> = {}, list: readonly Sessi
     async (...given: string[]): Promise<void> =>
       void asked.push([what, ...given].join(" "));
   const actions: SessionActions = {
-    create: async () => {
-      asked.push("create");
+    ...none,
+    create: async (place) => {
+      asked.push(`create ${place}`);
       return "created";
     },
+    closed: async () => closed,
     resume: act("resume"),
     rename: act("rename"),
     close: act("close"),
     remove: act("remove"),
+    allow: act("allow"),
+    removeWorktree: act("remove worktree of"),
   };
   const host = new PanelHost(() => {});
   const panel = new SessionPanel(panelSetting(rows), {
@@ -96,6 +100,31 @@ function picker(options: Partial<SessionPanelOptions> = {}, list: readonly Sessi
   host.show(panel);
   return { panel, host, view, update, done, asked, rows: (width = 80) => shown(panel, width) };
 }
+
+/** Those that a daemon would list as closed. */
+const closed: SessionInfo[] = [
+  sessionInfo({
+    id: "plain",
+    cwd: "/home/ada/old",
+    name: "Of plain pi",
+    status: "closed",
+    activity: "closed",
+    origin: "pi",
+    lastActiveAt: minutes(70),
+  }),
+];
+
+const nothing = async (): Promise<void> => {};
+const none: SessionActions = {
+  closed: async () => [],
+  resume: nothing,
+  rename: nothing,
+  close: nothing,
+  remove: nothing,
+  allow: nothing,
+  worktree: () => Promise.reject(new Error("There is none.")),
+  removeWorktree: nothing,
+};
 
 /** The session whose row is selected. */
 const selected = (rows: readonly string[]): string | undefined => rows.find((row) => row.startsWith("→"));
@@ -118,7 +147,7 @@ describe("SessionPanel", () => {
       "~",
       "  ✓ finished, unread Done.                                 a-model-with-a-…   2d",
       "  … starting         new session                                              1m",
-      "Enter attach · Esc leave · Ctrl+N new here · Ctrl+R rename · Ctrl+K close",
+      "Enter attach · Esc leave · Tab closed · Ctrl+N new · Ctrl+R name · Ctrl+K close",
       "─".repeat(80),
     ]);
   });
@@ -137,7 +166,7 @@ describe("SessionPanel", () => {
       "~",
       "  ✓ Done.                             2d",
       "  … new session                       1m",
-      "Enter attach · Esc leave",
+      "Enter attach · Esc leave · Tab closed",
       "─".repeat(40),
     ]);
   });
@@ -214,7 +243,7 @@ describe("SessionPanel", () => {
     const { view } = picker();
     const panel = new SessionPanel(setting, {
       sessions: view,
-      actions: {} as SessionActions,
+      actions: none,
       host: new PanelHost(() => {}),
       env: {},
       title: "",
@@ -234,10 +263,9 @@ describe("SessionPanel", () => {
     press(panel, keys.ctrl("n"), keys.enter);
     expect(rows().at(-2)).toMatch(/^starting pi … · /);
     await expect.poll(() => done).toEqual(["created"]);
-    const nothing = async (): Promise<void> => {};
-    const none = picker({ actions: { resume: nothing, rename: nothing, close: nothing, remove: nothing } });
-    press(none.panel, keys.ctrl("n"));
-    expect(none.rows().at(-2)).toBe("Enter attach · Esc leave · Ctrl+R rename · Ctrl+K close · Ctrl+D delete");
+    const without = picker({ actions: none });
+    press(without.panel, keys.ctrl("n"), keys.ctrl("t"));
+    expect(without.rows().at(-2)).toBe("Enter attach · Esc leave · Tab closed · Ctrl+R name · Ctrl+K close");
   });
 
   test("Ctrl+R, asks for the name and gives it", () => {
@@ -254,7 +282,7 @@ describe("SessionPanel", () => {
     expect(asked).toHaveLength(1);
   });
 
-  test("Ctrl+K, asks before it closes one", () => {
+  test("Ctrl+K, asks before it closes one", async () => {
     const { panel, host, asked } = picker();
     press(panel, keys.ctrl("k"));
     if (!host.current) throw new Error("There is no panel.");
@@ -262,10 +290,10 @@ describe("SessionPanel", () => {
     press(host.current, "n");
     press(panel, keys.ctrl("k"));
     press(host.current, "y");
-    expect(asked).toEqual(["close broken"]);
+    await expect.poll(() => asked).toEqual(["close broken"]);
   });
 
-  test("Ctrl+D, asks before it deletes one, and never the one that is shown", () => {
+  test("Ctrl+D, asks before it deletes one, and never the one that is shown", async () => {
     const { panel, host, asked } = picker();
     press(panel, keys.ctrl("d"));
     if (!host.current) throw new Error("There is no panel.");
@@ -273,7 +301,7 @@ describe("SessionPanel", () => {
     press(host.current, keys.escape);
     press(panel, keys.ctrl("d"));
     press(host.current, "y");
-    expect(asked).toEqual(["remove broken"]);
+    await expect.poll(() => asked).toEqual(["remove broken"]);
     const within = picker({ withClosed: true, current: "broken" });
     press(within.panel, keys.ctrl("d"));
     expect(within.host.current).toBe(within.panel);
@@ -283,7 +311,7 @@ describe("SessionPanel", () => {
     const refuse = (): Promise<never> =>
       Promise.reject(new Error("The scope is read:\u001b[2J pair this device again."));
     const { panel, rows } = picker({
-      actions: { create: refuse, resume: refuse, rename: refuse, close: refuse, remove: refuse },
+      actions: { ...none, create: refuse },
     });
     press(panel, keys.ctrl("n"));
     await expect.poll(() => rows().at(-2)).toMatch(/^The scope is read: pair this device again\. · /);
@@ -299,6 +327,58 @@ describe("SessionPanel", () => {
     press(panel, keys.ctrl("k"), keys.enter);
     await expect.poll(() => done).toEqual(["closed"]);
     expect(asked).toEqual(["resume closed"]);
+  });
+
+  test("Tab, shows the closed ones and those of plain pi, to be read or resumed, and again the open ones", async () => {
+    const { panel, rows, done, asked } = picker();
+    press(panel, "\t");
+    await expect
+      .poll(() => rows().slice(3, -1))
+      .toEqual([
+        "~/old",
+        expect.stringMatching(/^→ · closed +Of plain pi .* 1h$/),
+        "Enter resume · Ctrl+O read · Esc leave · Tab open · Ctrl+R name · Ctrl+D delete",
+      ]);
+    press(panel, keys.ctrl("o"));
+    expect(done).toEqual(["plain"]);
+    expect(asked).toEqual([]);
+    press(panel, "\t");
+    expect(rows().at(-2)).toMatch(/^Enter attach/);
+    press(panel, keys.ctrl("o"));
+    expect(done).toHaveLength(1);
+  });
+
+  test("Ctrl+T, starts one in a worktree", async () => {
+    const { panel, done, asked } = picker();
+    press(panel, keys.ctrl("t"));
+    await expect.poll(() => done).toEqual(["created"]);
+    expect(asked).toEqual(["create worktree"]);
+  });
+
+  test("an .envrc that is not approved: asked about, then approved and tried again; or nothing happens", async () => {
+    const blocked = new RestError(409, "DIRENV_BLOCKED", "direnv: .envrc is blocked", "/home/ada/web/.envrc");
+    const asked: string[] = [];
+    let isAllowed = false;
+    const create = async (): Promise<string> => {
+      if (!isAllowed) throw blocked;
+      return "created";
+    };
+    const allow = async (envrc: string): Promise<void> => {
+      asked.push(envrc);
+      isAllowed = true;
+    };
+    const { panel, host, done, rows } = picker({ actions: { ...none, create, allow } });
+    press(panel, keys.ctrl("n"));
+    await expect.poll(() => host.current === panel).toBe(false);
+    if (!host.current) throw new Error("There is no panel.");
+    press(host.current, keys.escape);
+    await expect.poll(() => rows().at(-2)).toMatch(/^Enter attach/);
+    expect([done, asked]).toEqual([[], []]);
+    press(panel, keys.ctrl("n"));
+    await expect.poll(() => host.current === panel).toBe(false);
+    press(host.current, "y");
+    await expect.poll(() => done).toEqual(["created"]);
+    expect(asked).toEqual(["/home/ada/web/.envrc"]);
   });
 
   test("2,000 sessions of which one changes again and again, keep up", () => {

@@ -12,6 +12,8 @@ import { panelRows, type PanelSetting } from "../panels/panel-setting.ts";
 import type { Panel } from "../panels/panel.ts";
 import { matchesKey } from "../pi-tui/index.ts";
 import { neutraliseLine } from "../text/index.ts";
+import { allowingEnvrc } from "./allowing-envrc.ts";
+import { deleteSession, endSession, type Ending } from "./ending.ts";
 import type { SessionActions } from "./session-actions.ts";
 import { type SessionEntry, sessionEntry } from "./session-entry.ts";
 import { sessionRow } from "./session-row.ts";
@@ -43,8 +45,12 @@ export class SessionPanel implements Panel {
   #entries: ReadonlyMap<string, SessionEntry> = new Map();
   /** By session, when it had been active at first sight: what is active now must not move under the person's eyes. */
   #placed: ReadonlyMap<string, number> = new Map();
+  /** The closed sessions, while the person looks through them. */
+  #archive: readonly SessionInfo[] | null = null;
   #busy = "";
   #problem = "";
+  /** What became of something, until the next key. */
+  #said = "";
 
   constructor(setting: PanelSetting, options: SessionPanelOptions) {
     this.#setting = setting;
@@ -75,18 +81,21 @@ export class SessionPanel implements Panel {
     if (isKey(data, "tui.select.cancel")) return this.#options.onDone(null);
     if (this.#busy !== "") return;
     this.#problem = "";
+    this.#said = "";
     const { create } = this.#options.actions;
     const info = this.#list.selected?.info;
     if (isKey(data, "tui.select.confirm")) this.#choose(info);
+    else if (matchesKey(data, "tab")) this.#turn();
     else if (isKey(data, "tui.select.up")) this.#list.move(-1);
     else if (isKey(data, "tui.select.down")) this.#list.move(1);
     else if (isKey(data, "tui.select.pageUp")) this.#list.movePages(-1);
     else if (isKey(data, "tui.select.pageDown")) this.#list.movePages(1);
-    else if (create && matchesKey(data, "ctrl+n")) {
-      void this.#run("starting pi …", async () => this.#options.onDone(await create()));
-    } else if (info && matchesKey(data, "ctrl+r")) this.#rename(info);
-    else if (info?.status === "live" && matchesKey(data, "ctrl+k")) this.#closeSession(info);
-    else if (info && info.id !== this.#options.current && matchesKey(data, "ctrl+d")) this.#removeSession(info);
+    else if (create && matchesKey(data, "ctrl+n")) this.#create(() => create("shared"));
+    else if (create && matchesKey(data, "ctrl+t")) this.#create(() => create("worktree"));
+    else if (info?.status === "closed" && matchesKey(data, "ctrl+o")) this.#options.onDone(info.id);
+    else if (info && matchesKey(data, "ctrl+r")) this.#rename(info);
+    else if (info?.status === "live" && matchesKey(data, "ctrl+k")) void endSession(info, this.#ending);
+    else if (info && info.id !== this.#options.current && matchesKey(data, "ctrl+d")) void this.#remove(info);
     else {
       this.#input.handleInput(data);
       this.#list.filter(this.#input.getValue());
@@ -107,14 +116,18 @@ export class SessionPanel implements Panel {
         ...this.#rows(width, max),
       ],
       note: this.#note(sessions.synced),
-      hints: [
-        "Enter attach",
-        "Esc leave",
-        actions.create ? "Ctrl+N new here" : "",
-        "Ctrl+R rename",
-        "Ctrl+K close",
-        "Ctrl+D delete",
-      ],
+      hints: this.#archive
+        ? ["Enter resume", "Ctrl+O read", "Esc leave", "Tab open", "Ctrl+R name", "Ctrl+D delete"]
+        : [
+            "Enter attach",
+            "Esc leave",
+            "Tab closed",
+            actions.create ? "Ctrl+N new" : "",
+            "Ctrl+R name",
+            "Ctrl+K close",
+            "Ctrl+D delete",
+            actions.create ? "Ctrl+T new worktree" : "",
+          ],
       room,
     });
   }
@@ -123,13 +136,18 @@ export class SessionPanel implements Panel {
     const { theme } = this.#setting;
     if (this.#problem !== "") return theme.fg("error", this.#problem);
     if (this.#busy !== "") return theme.fg("accent", this.#busy);
+    if (this.#said !== "") return theme.fg("muted", this.#said);
     return synced || this.#list.total === 0 ? "" : theme.fg("warning", "connection lost, trying again");
   }
 
   #rows(width: number, max: number): string[] {
     const { theme } = this.#setting;
     if (this.#list.count === 0) {
-      const empty = this.#options.sessions.synced ? "No session is open." : "Asking for the sessions …";
+      const empty = this.#archive
+        ? "No session is closed."
+        : this.#options.sessions.synced
+          ? "No session is open."
+          : "Asking for the sessions …";
       return [theme.fg("muted", `  ${this.#list.total === 0 ? empty : "Nothing fits what is typed."}`)];
     }
     const now = Date.now();
@@ -142,7 +160,9 @@ export class SessionPanel implements Panel {
 
   #update(): void {
     const { sessions, env, current, withClosed } = this.#options;
-    const listed = sessions.sorted.filter(({ status }) => withClosed || status === "live");
+    const listed = this.#archive
+      ? withoutLive(this.#archive, sessions.sorted)
+      : sessions.sorted.filter(({ status }) => withClosed || status === "live");
     this.#placed = new Map(listed.map(({ id, lastActiveAt }) => [id, this.#placed.get(id) ?? lastActiveAt]));
     const placed = ({ id }: SessionInfo): number => this.#placed.get(id) ?? 0;
     const inOrder = listed.toSorted((a, b) =>
@@ -161,10 +181,30 @@ export class SessionPanel implements Panel {
     const { actions, onDone } = this.#options;
     if (!info) return;
     if (info.status === "live") return onDone(info.id);
-    void this.#run("starting pi …", async () => {
+    this.#create(async () => {
       await actions.resume(info.id);
-      onDone(info.id);
+      return info.id;
     });
+  }
+
+  /** Starts pi, and is done with that session. */
+  #create(start: () => Promise<string>): void {
+    void this.#run("starting pi …", async () => {
+      const { actions } = this.#options;
+      const allow = (envrc: string): Promise<void> => actions.allow(envrc);
+      const id = await allowingEnvrc(start, { allow, confirm: (question) => this.#ask(question) });
+      if (id !== null) this.#options.onDone(id);
+    });
+  }
+
+  /** To the closed sessions, and back. */
+  #turn(): void {
+    if (this.#archive) {
+      this.#archive = null;
+      return this.#update();
+    }
+    this.#archive = [];
+    void this.#look();
   }
 
   #rename({ id, name }: SessionInfo): void {
@@ -176,7 +216,8 @@ export class SessionPanel implements Panel {
         {
           onDone: (line) => {
             close();
-            if (line?.trim()) void this.#run("renaming …", () => actions.rename(id, line.trim()));
+            if (!line?.trim()) return;
+            void this.#run("renaming …", () => actions.rename(id, line.trim())).then(() => this.#look());
           },
         },
       ),
@@ -184,32 +225,38 @@ export class SessionPanel implements Panel {
     );
   }
 
-  #closeSession(info: SessionInfo): void {
-    const message = "pi ends there. What was said is kept, and the session can be opened again.";
-    this.#confirm(`Close ${titleOf(info)}?`, message, "closing …", () => this.#options.actions.close(info.id));
+  async #remove(info: SessionInfo): Promise<void> {
+    await deleteSession(info, this.#ending);
+    await this.#look();
   }
 
-  #removeSession(info: SessionInfo): void {
-    const ends = info.status === "live" ? "pi ends there. " : "";
-    const message = `${ends}What was said goes to the trash.`;
-    this.#confirm(`Delete ${titleOf(info)}?`, message, "deleting …", () => this.#options.actions.remove(info.id));
+  get #ending(): Ending {
+    return {
+      actions: this.#options.actions,
+      ask: (question) => this.#ask(question),
+      say: (text) => (this.#said = text),
+      run: (words, work) => this.#run(words, work),
+    };
   }
 
   /** Asks before something is done that a person may not have meant. */
-  #confirm(title: string, message: string, words: string, work: () => Promise<void>): void {
-    const close = this.#options.host.show(
-      new ConfirmPanel(
-        this.#setting,
-        { title, message },
-        {
-          onDone: (yes) => {
-            close();
-            if (yes) void this.#run(words, work);
-          },
-        },
-      ),
-      { first: true },
-    );
+  #ask(question: { title: string; message: string }): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const onDone = (yes: boolean | null): void => {
+      close();
+      resolve(yes === true);
+    };
+    const close = this.#options.host.show(new ConfirmPanel(this.#setting, question, { onDone }), { first: true });
+    return promise;
+  }
+
+  /** Nobody tells of changes in the archive. */
+  async #look(): Promise<void> {
+    if (!this.#archive) return;
+    await this.#run("asking for the closed sessions …", async () => {
+      this.#archive = await this.#options.actions.closed();
+      this.#update();
+    });
   }
 
   /** Does something that takes a while; what goes wrong is said. */
@@ -230,6 +277,8 @@ export class SessionPanel implements Panel {
 /** ms after which the ages are shown anew. */
 const agesGrow = 30_000;
 
-function titleOf({ name, preview }: SessionInfo): string {
-  return neutraliseLine(name ?? preview ?? "") || "the new session";
+/** What was resumed meanwhile is closed no more. */
+function withoutLive(archive: readonly SessionInfo[], known: readonly SessionInfo[]): readonly SessionInfo[] {
+  const live = new Set(known.filter(({ status }) => status === "live").map(({ id }) => id));
+  return archive.filter(({ id }) => !live.has(id));
 }

@@ -22,12 +22,15 @@ export class SessionNews {
   readonly #listener: NewsListener;
   readonly #ends: (() => void)[];
   #lastExit: string | undefined;
+  /** Whether it was closed when it was opened: then it is there to be read, and not gone. */
+  #isRead: boolean;
 
   constructor(connection: PierConnection, attachment: Attachment, listener: NewsListener) {
     this.#connection = connection;
     this.#attachment = attachment;
     this.#listener = listener;
     this.#lastExit = exitOf(attachment.transcript.info);
+    this.#isRead = attachment.transcript.info?.status === "closed";
     this.#ends = [
       connection.onState((state) => {
         if (state.status === "closed") listener.end(neutraliseLine(state.reason.message), true);
@@ -65,7 +68,8 @@ export class SessionNews {
     const exit = exitOf(info);
     if (exit !== this.#lastExit && info?.lastExit) this.#listener.say(`pi ended: ${info.lastExit.message}`, "error");
     this.#lastExit = exit;
-    if (info?.status === "closed")
+    if (info?.status === "live") this.#isRead = false;
+    if (info?.status === "closed" && !this.#isRead)
       this.#listener.end(`The session was closed. \`${this.#listener.resume(session)}\` opens it again.`, false);
   }
 

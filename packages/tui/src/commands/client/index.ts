@@ -6,6 +6,7 @@ import { detachCommand, exitCommand, quitCommand } from "./detach.ts";
 import { followCommand } from "./follow.ts";
 import { dismissCommand, sendCommand } from "./offered.ts";
 import { olderCommand } from "./older.ts";
+import { resumeClosedCommand } from "./resume.ts";
 import { statusCommand } from "./status.ts";
 
 /** Commands of this client alone: `//name`. pi's own have one slash, so that neither takes a name from the other. */
@@ -23,5 +24,6 @@ export function clientCommands(help: ClientCommand): readonly ClientCommand[] {
     sendCommand,
     dismissCommand,
     bodyCommand,
+    resumeClosedCommand,
   ];
 }

@@ -1,6 +1,7 @@
-import { Lexer, type MarkedOptions, type Token, Tokenizer, type Tokens, type TokensList } from "marked";
+import { Lexer, type MarkedOptions, type Token, type TokensList } from "marked";
+import { BoundedTokenizer } from "./bounded-tokenizer.ts";
 import { markdownLimits } from "./limits.ts";
-import { scanBlockFormula, scanInlineFormula } from "./math/scan-math.ts";
+import { formulaRules } from "./math/formula-rules.ts";
 
 /** What the lexer found, and what its inline work cost. */
 export interface Lexed {
@@ -30,7 +31,7 @@ class BoundedLexer extends Lexer {
   #inlines = 0;
 
   constructor() {
-    super({ ...options, tokenizer: new TextTokenizer() });
+    super({ ...defaults, extensions: formulaRules(), tokenizer: new BoundedTokenizer() });
   }
 
   read(source: string, definitions: Definitions, most: number): Lexed {
@@ -72,17 +73,6 @@ class BoundedLexer extends Lexer {
   }
 }
 
-/** HTML is text, and a table with too many columns too. */
-class TextTokenizer extends Tokenizer {
-  override html(): undefined {}
-  override tag(): undefined {}
-
-  override table(source: string): Tokens.Table | undefined {
-    const header = source.slice(0, source.indexOf("\n") + 1);
-    return header.split("|").length > markdownLimits.columns + 2 ? undefined : super.table(source);
-  }
-}
-
 /** Characters that the lexer looks at: each mark may look through the whole of its paragraph, and each `@` back over a word. */
 function workOf(source: string): number {
   const marks = source.match(/[*_~[\]!`<$\\]/g)?.length ?? 0;
@@ -92,24 +82,4 @@ function workOf(source: string): number {
   return marks * source.length + word * word;
 }
 
-const options: MarkedOptions = {
-  gfm: true,
-  breaks: false,
-  extensions: {
-    renderers: {},
-    childTokens: {},
-    block: [(source) => asToken("blockFormula", scanBlockFormula(source))],
-    startBlock: [(source) => indexAfter(source, /\n {0,3}(?:\$\$|\\\[)/, 1)],
-    inline: [(source, tokens) => asToken("inlineFormula", scanInlineFormula(source, tokens.at(-1)?.raw.at(-1) ?? ""))],
-    startInline: [(source) => indexAfter(source, /\$|\\[([]/, 0)],
-  },
-};
-
-function asToken(type: string, found: ReturnType<typeof scanBlockFormula>): Tokens.Generic | undefined {
-  return found ? { type, ...found } : undefined;
-}
-
-function indexAfter(source: string, pattern: RegExp, skip: number): number | undefined {
-  const index = source.search(pattern);
-  return index < 0 ? undefined : index + skip;
-}
+const defaults: MarkedOptions = { gfm: true, breaks: false };

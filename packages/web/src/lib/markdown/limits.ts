@@ -4,12 +4,22 @@ export const markdownLimits = {
   text: 400_000,
   /** Characters of one top-level block, fenced code aside; longer ones are shown as plain text. */
   block: 60_000,
+  /** Lines of the same. */
+  blockLines: 3_000,
   /** Quotes and lists inside one another. */
   blockDepth: 16,
   /** Emphasis and links inside one another. */
   inlineDepth: 16,
   /** Columns of a table. */
   columns: 60,
+  /** Cells of a table. */
+  cells: 10_000,
+  /** Lines of a quote that are more than text. */
+  quoteLines: 500,
+  /** Characters up to the line below a heading of two lines. */
+  heading: 2_000,
+  /** Formulas of one top-level block that begin on a line of their own and do not end. */
+  endlessFormulas: 50,
   /** Link reference definitions of one text. */
   definitions: 200,
   /**

@@ -18,7 +18,9 @@ export function otherHost(address: string, words: string): string | null {
   if (address.startsWith("#")) return null;
   const host = hostOf(address);
   // What looks like an address: a scheme, or a name with a dot and no spaces.
-  const said = /^(?:[a-z][a-z0-9+.-]*:\/\/)?[^\s/@]+\.[^\s/@.]{2,}(?:[/?#:][^\s]*)?$/iu.exec(words.trim())?.[0];
+  // Nobody sees what makes no mark, or only turns the direction of writing.
+  const seen = words.replaceAll(/[\p{Cf}\p{Cc}]/gu, "").trim();
+  const said = /^(?:[a-z][a-z0-9+.-]*:\/\/)?[^\s/@]+\.[^\s/@.]{2,}(?:[/?#:][^\s]*)?$/iu.exec(seen)?.[0];
   if (said === undefined) return null;
   const url = parseUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(said) ? said : `https://${said}`);
   // A file name such as `README.md` names no host, and a link to one is not a disguise.

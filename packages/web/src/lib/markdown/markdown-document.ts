@@ -1,4 +1,5 @@
 import { type Definitions, lex } from "./bounded-lexer.ts";
+import { countLines } from "./count-lines.ts";
 import { markdownLimits } from "./limits.ts";
 import { plainBlocks } from "./plain-blocks.ts";
 import { repairTail } from "./repair-tail.ts";
@@ -16,8 +17,12 @@ export interface Part {
 /** A part with what it cost, and what had been spent before it. */
 interface Parsed extends Part {
   source: string;
+  /** Whether it was taken for the end of a text that goes on. */
+  isOpen: boolean;
   before: Spent;
   spent: Spent;
+  /** Those that it knew, and those that it has. */
+  known: Definitions;
   definitions: Definitions;
 }
 
@@ -66,7 +71,7 @@ export class MarkdownDocument {
       this.#parts[this.#parts.length - 1] = { ...last, source: whole, blocks: [{ type: "plain", text: whole }] };
       return;
     }
-    const part = this.#parse(source, this.#parts.length, last?.spent ?? nothing, false);
+    const part = this.#part(source, this.#parts.length, last?.spent ?? nothing, false);
     this.#parts.push(part);
     this.#define(part.definitions);
   }
@@ -91,32 +96,55 @@ export class MarkdownDocument {
       const isLast = index === sources.length - 1;
       const text = isLast ? repairTail(source) : source;
       const key = this.#parts.length + index;
-      const known = this.#open.find(
-        (part) => part.key === key && part.source === text && part.before.nodes === before.nodes,
-      );
-      const part = known ?? this.#parse(text, key, before, isLast);
+      const part = this.#part(text, key, before, isLast);
       before = part.spent;
       return part;
     });
     return this.#open;
   }
 
+  /** A part, the same as it was while nothing about it changes. */
+  #part(source: string, key: number, before: Spent, isOpen: boolean): Parsed {
+    const same = this.#open.find(
+      (part) =>
+        part.key === key &&
+        part.source === source &&
+        part.isOpen === isOpen &&
+        part.known === this.#definitions &&
+        part.before.nodes === before.nodes &&
+        part.before.work === before.work,
+    );
+    return same ?? this.#parse(source, key, before, isOpen);
+  }
+
   #parse(source: string, key: number, before: Spent, isOpen: boolean): Parsed {
-    if (source.length > markdownLimits.block) {
+    const known = this.#definitions;
+    if (source.length > markdownLimits.block || countLines(source) > markdownLimits.blockLines) {
       return {
         key,
         source,
+        isOpen,
         before,
+        known,
         blocks: plainBlocks(source, isOpen),
         spent: { ...before, nodes: before.nodes + 1 },
         definitions: new Map(),
       };
     }
-    const { tokens, definitions, work } = lex(source, this.#definitions, markdownLimits.inlineWork - before.work);
+    const { tokens, definitions, work } = lex(source, known, markdownLimits.inlineWork - before.work);
     const blocks = toBlocks(tokens, isOpen);
     const spent = { work: before.work + work, nodes: before.nodes + countNodes(blocks) };
-    if (spent.nodes < markdownLimits.nodes) return { key, source, before, blocks, spent, definitions };
-    return { key, source, before, blocks: [{ type: "plain", text: source }], spent, definitions: new Map() };
+    if (spent.nodes < markdownLimits.nodes) return { key, source, isOpen, before, known, blocks, spent, definitions };
+    return {
+      key,
+      source,
+      isOpen,
+      before,
+      known,
+      blocks: [{ type: "plain", text: source }],
+      spent,
+      definitions: new Map(),
+    };
   }
 
   #reset(): void {

@@ -94,15 +94,17 @@ interface Opened {
 function closeInlines(text: string): string {
   const opened: Opened[] = [];
   const brackets: number[] = [];
+  /** Where the last mark ends that closed another. */
+  let closing = -1;
   for (let at = 0; at < text.length; at++) {
     const character = text[at] ?? "";
     if (character === "\\") {
-      if (at === text.length - 1) return closed(text.slice(0, at), opened);
+      if (at === text.length - 1) return closed(text.slice(0, at), opened, closing);
       at++;
     } else if (character === "`") {
       const run = /^`+/.exec(text.slice(at))?.[0] ?? "`";
       const end = endOfCode(text, at + run.length, run.length);
-      if (end < 0) return closed(closeCode(text, at, run), opened);
+      if (end < 0) return closed(closeCode(text, at, run), opened, closing);
       at = end - 1;
     } else if (character === "[") {
       brackets.push(at);
@@ -111,17 +113,17 @@ function closeInlines(text: string): string {
       if (from === undefined) continue;
       const rest = text.slice(at + 1);
       if (rest === "" || (rest.startsWith("(") && endOfAddress(text, at + 2) < 0))
-        return closed(withoutLink(text, from, at), opened);
+        return closed(withoutLink(text, from, at), opened, closing);
       if (rest.startsWith("(")) at = endOfAddress(text, at + 2);
     } else if ("*_~".includes(character)) {
       const run = runOf(text, at);
-      mark(text, at, run, opened);
+      if (mark(text, at, run, opened)) closing = at + run.length;
       at += run.length - 1;
     }
   }
   const lastLine = text.lastIndexOf("\n");
   const bracket = brackets.find((from) => from > lastLine && /^\[(?:\S|$)/.test(text.slice(from, from + 2)));
-  return closed(bracket === undefined ? text : withoutLink(text, bracket, text.length), opened);
+  return closed(bracket === undefined ? text : withoutLink(text, bracket, text.length), opened, closing);
 }
 
 function runOf(text: string, at: number): string {
@@ -130,13 +132,14 @@ function runOf(text: string, at: number): string {
   return text.slice(at, end);
 }
 
-function mark(text: string, at: number, run: string, opened: Opened[]): void {
+/** Takes a run of marks into account; says whether it closes what is open. */
+function mark(text: string, at: number, run: string, opened: Opened[]): boolean {
   const before = text[at - 1] ?? " ";
   const after = text[at + run.length] ?? "";
   const last = opened.at(-1);
   if (last?.mark === run && /\S/.test(before)) {
     opened.pop();
-    return;
+    return true;
   }
   // The end of the text may be within the closing run.
   if (run === "***" && opened.length > 1 && /\S/.test(before)) opened.splice(-2);
@@ -148,20 +151,26 @@ function mark(text: string, at: number, run: string, opened: Opened[]): void {
   ) {
     opened.push({ mark: run, from: at + run.length });
   }
+  return false;
 }
 
 /** Appends what closes the open marks; a mark with nothing after it goes. */
-function closed(text: string, opened: readonly Opened[]): string {
+function closed(text: string, opened: readonly Opened[], closing: number): string {
   let rest = text.trimEnd();
   const space = text.slice(rest.length);
   let end = "";
   for (const { mark: run, from } of [...opened].reverse()) {
     if (from > rest.length) continue;
     if (from === rest.length) rest = rest.slice(0, -run.length).trimEnd();
-    else if (run.length > 1 && end === "" && rest.endsWith(run[0] ?? "") && !rest.endsWith(run)) end = run.slice(1);
+    else if (run.length > 1 && end === "" && rest.length !== closing && isBegun(rest, run)) end = run.slice(1);
     else end += run;
   }
   return rest + end + (rest === "" ? "" : space);
+}
+
+/** Whether a text ends with the first mark of a run. */
+function isBegun(text: string, run: string): boolean {
+  return text.endsWith(run[0] ?? "") && !text.endsWith(run);
 }
 
 function endOfCode(text: string, from: number, length: number): number {

@@ -4,4 +4,6 @@ export const limits = {
   window: 128 * 1024,
   /** Older pages that are loaded in one go while none of them shows anything new, as within one long turn that is folded. */
   pagesAtOnce: 20,
+  /** Bytes of an answer that is fetched as soon as it is in sight, and not only when somebody asks. */
+  wholeAnswer: 400_000,
 } as const;
