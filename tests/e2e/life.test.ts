@@ -79,6 +79,42 @@ test("two resumes at once: one is done, the other is told why not, and there is 
   expect(textsOf(messagesOf(late), "assistant")).toEqual(["Kept.", "Once."]);
 });
 
+test("renamed while it is closed: resumed, it has that name, and so has pi", async () => {
+  const session = await openSession(daemon);
+  await play(session, [{ text: "Named." }]);
+  const rest = restOf(daemon);
+  await rest.rename(session.session, "While it lived");
+  await rest.kill(session.session);
+  expect(await rest.rename(session.session, "While it was closed")).toMatchObject({ name: "While it was closed" });
+  await rest.resume(session.session);
+  await until(session, "the name", () => session.transcript.live.pi?.sessionName === "While it was closed");
+  expect((await session.getState()).sessionName).toBe("While it was closed");
+  expect(await rest.get(session.session)).toMatchObject({ name: "While it was closed" });
+});
+
+test("logs, a name, a kill and a resume at once: none of them is the daemon's fault", async () => {
+  const session = await openSession(daemon);
+  await play(session, [{ text: "Busy." }]);
+  const { session: id } = session;
+  const rest = restOf(daemon);
+  for (let round = 0; round < 3; round += 1) {
+    const name = `Round ${round}`;
+    const named = rest.rename(id, name);
+    const headers = { authorization: `Bearer ${daemon.token}` };
+    const logs = Array.from({ length: 8 }, () => fetch(`${daemon.url}/api/sessions/${id}/logs`, { headers }));
+    const others = Promise.allSettled([rest.kill(id), rest.resume(id), rest.kill(id)]);
+    expect((await Promise.all(logs)).map(({ status }) => status)).toEqual(logs.map(() => 200));
+    for (const one of await others)
+      expect(one).not.toMatchObject({
+        reason: { status: expect.toSatisfy((status: number) => status >= 500) as unknown },
+      });
+    expect(await named).toMatchObject({ name });
+    await rest.resume(id).catch(() => {});
+    await until(session, "the name", () => session.transcript.live.pi?.sessionName === name);
+  }
+  expect(daemon.output()).not.toContain("garbage collection");
+});
+
 test("kill and resume at once: whoever comes last wins, and the list says what is", async () => {
   const session = await openSession(daemon);
   await play(session, [{ text: "Kept." }]);

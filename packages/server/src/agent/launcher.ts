@@ -71,8 +71,11 @@ export function createLauncher(options: LauncherOptions): AgentLauncher {
       const folder = join(options.runFolder, session);
       for (const epoch of existsSync(folder) ? readdirSync(folder) : []) {
         const child = await find(join(folder, epoch));
-        if (child && child.state() !== "dead") await child.terminate({ graceMs: limits.terminate });
-        await child?.remove();
+        try {
+          if (child && child.state() !== "dead") await child.terminate({ graceMs: limits.terminate });
+        } finally {
+          await child?.remove();
+        }
       }
       rmSync(folder, { recursive: true, force: true });
     },
@@ -84,9 +87,12 @@ export function createLauncher(options: LauncherOptions): AgentLauncher {
     async stderrOf(session, epoch) {
       const child = await find(folderOf(session, epoch));
       if (!child) return "";
-      const text = await child.stderrTail(limits.stderr);
-      await child.dispose();
-      return text;
+      try {
+        // Whoever closes the session meanwhile removes what it left.
+        return await child.stderrTail(limits.stderr).catch(() => "");
+      } finally {
+        await child.dispose();
+      }
     },
   };
 }

@@ -156,9 +156,14 @@ export class CommandDesk {
     }
   }
 
+  /** Tells pi its name; one that is ending need not know, the next gets it from the row. */
   async setName(run: AgentRun, name: string): Promise<void> {
-    await run.write(`${JSON.stringify({ id: this.#pending.ownId("question"), type: "set_session_name", name })}\n`);
-    await run.askState();
+    try {
+      await run.write(`${JSON.stringify({ id: this.#pending.ownId("question"), type: "set_session_name", name })}\n`);
+      await run.askState();
+    } catch (error) {
+      if (codeOf(error) !== "PI_EXITED") throw error;
+    }
   }
 
   /** Ends what is under way, and waits for its end. @throws PierError `PI_EXITED` */

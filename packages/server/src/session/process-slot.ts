@@ -9,8 +9,8 @@ import type { Classify } from "./journal-record.ts";
 import type { RowKeeper } from "./row-keeper.ts";
 
 export interface ProcessSlotListener extends RunListener {
-  /** A process takes commands. */
-  onOpened(run: AgentRun): void;
+  /** A process takes commands. `isNew`: no earlier daemon started it. */
+  onOpened(run: AgentRun, isNew: boolean): void;
   /** A process of an earlier daemon was folded up to the present; it may not answer yet. */
   onCaughtUp(run: AgentRun): void;
   /** A process is gone. `started`: it took commands once. `wanted`: nobody asked it to end. */
@@ -104,7 +104,7 @@ export class ProcessSlot {
           this.#options.listener.onCaughtUp(run);
           resolve(true);
         })
-        .then(() => this.#opened(run))
+        .then(() => this.#opened(run, false))
         .catch((error: unknown) => {
           if (!this.#run) this.#phase = "parked";
           reject(error instanceof Error ? error : new Error(String(error)));
@@ -187,7 +187,7 @@ export class ProcessSlot {
     } finally {
       gone.catch(() => {});
     }
-    this.#opened(run);
+    this.#opened(run, true);
     this.#checkState(run);
     return run;
   }
@@ -203,10 +203,10 @@ export class ProcessSlot {
     return new AgentRun({ process, fold, files, clock, stateId, listener });
   }
 
-  #opened(run: AgentRun): void {
+  #opened(run: AgentRun, isNew: boolean): void {
     if (this.#run !== run) return;
     this.#phase = "live";
-    this.#options.listener.onOpened(run);
+    this.#options.listener.onOpened(run, isNew);
   }
 
   #watch(run: AgentRun): void {

@@ -85,11 +85,15 @@ export class RowKeeper {
     }
   }
 
-  /** pi told its state: the list goes on to show it when there is no process. */
-  onState({ sessionName, model, thinkingLevel }: PiState): void {
+  /**
+   * pi told its state: the list goes on to show it when there is no process.
+   *
+   * @param isOpen false while it starts: then it does not know yet what it is called here
+   */
+  onState({ sessionName, model, thinkingLevel }: PiState, isOpen: boolean): void {
     const { row } = this;
     const change: Partial<SessionRow> = {};
-    if (sessionName !== undefined && sessionName !== row.name) change.name = sessionName;
+    if (isOpen && sessionName !== undefined && sessionName !== row.name) change.name = sessionName;
     // Without a session file these are what the next process is started with, as the person chose them.
     if (row.sessionFile !== null) {
       if (model && model.id !== row.model) Object.assign(change, { provider: model.provider, model: model.id });

@@ -16,7 +16,8 @@ export function sessionInfo(
   },
 ): SessionInfo {
   const pi = live.fold?.live.pi;
-  const name = pi?.sessionName ?? row.name ?? undefined;
+  // The row follows what pi says, and knows a name that pi is still to be told.
+  const name = row.name ?? pi?.sessionName ?? undefined;
   const provider = pi?.model?.provider ?? row.provider ?? undefined;
   const model = pi?.model?.id ?? row.model ?? undefined;
   const thinkingLevel = pi?.thinkingLevel ?? row.thinkingLevel ?? undefined;

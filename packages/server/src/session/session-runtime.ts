@@ -64,7 +64,7 @@ export class SessionRuntime {
         rest: () => (this.commands.waiting ? 0 : this.broadcast.rest),
         onError: (error) => this.#warn("a record of pi could not be taken", error),
         onRebased: (reason) => void (this.#isShown() && this.broadcast.resync(reason)),
-        onOpened: (run) => this.#onOpened(run),
+        onOpened: (run, isNew) => this.#onOpened(run, isNew),
         onCaughtUp: (run) => this.#onCaughtUp(run),
         onEnded: (run, exit, how) => this.#onEnded(run, exit, how),
         onDialogDropped: (dialog) => this.dialogs.dropped(dialog),
@@ -101,8 +101,8 @@ export class SessionRuntime {
     const piVersion = run?.process.piVersion ?? null;
     const { pid } = run?.process ?? {};
     const git = this.#options.git?.(this.row.cwd);
-    const origin = this.#options.origin();
-    return sessionInfo(this.row, { activity, clients, pid, piVersion, fold: run?.fold ?? null, git, origin });
+    const [origin, fold] = [this.#options.origin(), run?.fold ?? null];
+    return sessionInfo(this.row, { activity, clients, pid, piVersion, fold, git, origin });
   }
 
   get offered(): OfferedPrompt[] {
@@ -117,8 +117,7 @@ export class SessionRuntime {
         if (!found) await this.#recoverWithoutProcess();
       })
       .catch((error: unknown) => this.#warn("a session could not be taken over", error));
-    this.#recovered = recovery;
-    await recovery;
+    await (this.#recovered = recovery);
   }
 
   /** Gives the session another name, through pi where it runs. */
@@ -171,9 +170,8 @@ export class SessionRuntime {
   }
 
   async #recoverWithoutProcess(): Promise<void> {
-    const { launcher } = this.#options;
-    const { epoch } = this.row;
-    const stderr = epoch === null ? "" : await launcher.stderrOf(this.row.id, epoch).catch(() => "");
+    const { id, epoch } = this.row;
+    const stderr = epoch === null ? "" : await this.#options.launcher.stderrOf(id, epoch).catch(() => "");
     const message = exitSentence({ code: null, signal: null, stderr });
     this.commands.recoverWithoutProcess(this.#endedUnseen(message));
     this.#options.onChange();
@@ -194,13 +192,15 @@ export class SessionRuntime {
     this.shell.onCaughtUp(run.fold.live.bash.values());
   }
 
-  #onOpened(run: AgentRun): void {
+  #onOpened(run: AgentRun, isNew: boolean): void {
     this.#show(run);
     this.broadcast.resync("restarted");
     this.commands.onOpened(run, this.#endedUnseen("pi ended."));
-    // Older versions take no name on their command line.
-    const { name } = this.row;
-    if (name !== null && run.fold.live.pi?.sessionName === undefined) void this.rename(name).catch(() => {});
+    // Older versions take no name on their command line; of what is in a file, a name given while nothing ran is newer.
+    const [{ name }, { pi }] = [this.row, run.fold.live];
+    const isTold = pi?.sessionName === name || (!isNew && pi?.sessionName !== undefined);
+    if (name !== null && !isTold) void this.rename(name).catch(() => {});
+    else if (pi) this.keeper.onState(pi, true);
     this.announce();
   }
 
@@ -245,7 +245,7 @@ export class SessionRuntime {
     if (event.type === "message_end" || event.type === "agent_settled") this.#rememberFile();
     const changed = this.keeper.onEvent(event, this.lookers.size > 0);
     const pi = this.slot.run?.fold.live.pi;
-    if (changed && pi) this.keeper.onState(pi);
+    if (changed && pi) this.keeper.onState(pi, this.#isShown());
     if (event.type === "agent_settled") this.#onSettled();
     if (event.type === "message_end") this.#options.onChange();
     else if (changed) this.announce();
