@@ -8,8 +8,8 @@ import { languageOf } from "./languages.ts";
 import { type Line, plainLines } from "./lines.ts";
 
 /**
- * The lines of a piece of code in the page's colours, made in a worker. `language` is a name as fences have it, or what
- * the name of a file ends. Code in an unknown language, code above the limits and code that takes too long comes without colours.
+ * The lines of a piece of code in the page's colours, made in a worker. `language` is a name as fences have it, or what a
+ * file's name ends with. Code in an unknown language, code above the limits and code that takes too long comes without colours.
  */
 export function highlight(code: string, language: string): Promise<Line[]> {
   const known = languageOf(language);
