@@ -164,6 +164,32 @@ test("long names, names from right to left: cut or wrapped, never wider than the
   }
 });
 
+test("the search: names of open sessions, of archived ones, and every message, which leads to its place", async () => {
+  const open = await openSession(daemon, { name: "The tides of spring" });
+  await play(open, [{ text: "A neap tide is the smallest of all." }]);
+  for (let at = 0; at < 3; at++) await play(open, [{ text: "Other words. ".repeat(60) }]);
+  open.detach();
+  const closed = await openSession(daemon, { name: "Tides of last year" });
+  await play(closed, [{ text: "It was a spring tide." }]);
+  await restOf(daemon).kill(closed.session);
+  await restOf(daemon).create({ working_dir: daemon.folder, name: "Something else" });
+  const { page, expectQuiet } = await openPage(browser, daemon);
+  await page.getByRole("link", { name: "Something else" }).waitFor();
+  await page.getByRole("searchbox").fill("tides of");
+  await page.getByRole("link", { name: "Something else" }).waitFor({ state: "detached" });
+  await page.getByRole("link", { name: "Tides of last year" }).waitFor();
+  await page.getByRole("searchbox").fill("neap   TIDE");
+  const found = page.getByRole("region", { name: /^Found in messages/ });
+  const link = found.getByRole("link", { name: "pi: A neap tide is the smallest of all." });
+  await link.waitFor();
+  expect(await link.locator("mark").textContent()).toBe("neap tide");
+  await link.click();
+  await page.waitForURL(new RegExp(open.session));
+  await page.locator("article, .transcript, main").getByText("A neap tide is the smallest of all.").first().waitFor();
+  expectQuiet();
+  await page.close();
+});
+
 test("a name opens in a tab of its own with the middle button", async () => {
   const session = await openSession(daemon, { name: "In a new tab" });
   const { page } = await openPage(browser, daemon);
