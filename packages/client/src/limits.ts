@@ -23,7 +23,7 @@ export const limits = {
   /** Commands of one connection that wait for their reply. */
   pendingCommands: wire.pendingCommands,
   /** How often one command is sent: a command that breaks every connection must not do so for ever. */
-  commandSends: 8,
+  commandSends: 32,
   /** Items of one transcript; beyond it the oldest are let go. */
   items: 10_000,
   /** Characters in the strings of one transcript's items; beyond it the oldest are let go. */

@@ -78,6 +78,19 @@ const record: fc.Arbitrary<Payload> = fc.oneof(
   },
 );
 
+/** Only the first of two updates that are joined says the usage. */
+const usageOnce: [Payload, number][] = [
+  [{ type: "message_start", message: { role: "user", content: [] } }, 0],
+  ...[{ input: 1, output: 1 }, undefined].map((used, at): [Payload, number] => [
+    {
+      type: "message_update",
+      ...(used && { usage: used }),
+      assistantMessageEvent: { type: "text_delta", contentIndex: 0, delta: "a" },
+    },
+    at === 0 ? 1 : 0,
+  ]),
+];
+
 test("Coalescer, any records taken at any points, folds to what the records themselves fold to", () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(record, fc.integer({ max: 3, min: 0 })), { maxLength: 60 }), (steps) => {
@@ -98,7 +111,7 @@ test("Coalescer, any records taken at any points, folds to what the records them
       take();
       expect(finished.joined.filter(Boolean)).toEqual(finished.plain.filter(Boolean));
     }),
-    { numRuns: 500 },
+    { numRuns: 500, examples: [[usageOnce]] },
   );
 });
 

@@ -24,7 +24,7 @@ export class Coalescer {
     const last = this.#entries.at(-1);
     const key = joinKey(record.value);
     if (key === undefined || last?.key !== key) {
-      this.#entries.push({ key, record, deltas: undefined });
+      this.#entries.push({ key, record, deltas: undefined, usage: record.value.usage });
       return;
     }
     if (key.startsWith("tool:")) {
@@ -33,6 +33,8 @@ export class Coalescer {
     }
     (last.deltas ??= [deltaOf(last.record.value)]).push(deltaOf(record.value));
     last.record = record;
+    // An update may leave out what one before it said.
+    last.usage = record.value.usage ?? last.usage;
   }
 
   /** The records to send, as JSON texts; what was pushed is forgotten. */
@@ -43,20 +45,20 @@ export class Coalescer {
     return texts;
   }
 
-  #text({ record, deltas }: Entry): string {
+  #text({ record, deltas, usage: said }: Entry): string {
     const { value } = record;
     if (value.type === "message_start") this.#lastUsage = "";
     if (value.type !== "message_update")
       return deltas ? JSON.stringify({ ...value, delta: deltas.join("") }) : record.text;
-    const usage = JSON.stringify(value.usage);
-    const repeated = usage === this.#lastUsage;
+    const usage = said === undefined ? this.#lastUsage : JSON.stringify(said);
+    const repeated = said !== undefined && usage === this.#lastUsage;
     this.#lastUsage = usage;
     if (!deltas && !repeated) return record.text;
     const event = value.assistantMessageEvent as AssistantMessageEvent;
     return JSON.stringify({
       ...value,
       // A usage that did not change since the last update says nothing new and is most of the bytes.
-      usage: repeated ? undefined : value.usage,
+      usage: repeated ? undefined : said,
       assistantMessageEvent: deltas ? { ...event, delta: deltas.join("") } : event,
     });
   }
@@ -66,6 +68,8 @@ interface Entry {
   key: string | undefined;
   record: PublicRecord;
   deltas: string[] | undefined;
+  /** Of all that were joined. */
+  usage: unknown;
 }
 
 /** Records with equal keys that stand side by side can be joined; undefined for records that stand alone. */
