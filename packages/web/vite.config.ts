@@ -14,6 +14,8 @@ export default defineConfig({
     katexStyles(),
     sveltekit({
       adapter: daemonAdapter(),
+      // The adapter writes it, and the page registers it when somebody is signed in.
+      serviceWorker: { register: false },
       compilerOptions: { runes: true },
       // The same sources give the same build.
       version: { name: process.env["PIER_WEB_VERSION"] ?? "development" },

@@ -12,6 +12,7 @@ const sources = [
   "packages/web/vite.config.ts",
   "packages/web/adapter",
   "packages/web/frames",
+  "packages/web/offline",
   "packages/web/static",
   "packages/web/src",
   "packages/client/src",

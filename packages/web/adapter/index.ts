@@ -5,6 +5,8 @@ import type { Adapter } from "@sveltejs/kit";
 import { checkBudget } from "./budget.ts";
 import { compress } from "./compress.ts";
 import { writeFrames } from "./frames.ts";
+import { readPageLoads } from "./page-loads.ts";
+import { writeServiceWorker } from "./service-worker.ts";
 import { toTemplate } from "./template.ts";
 
 /**
@@ -17,13 +19,14 @@ export function daemonAdapter(folder = "build"): Adapter {
     name: "pier",
     async adapt(builder) {
       await site.adapt(builder);
-      const manifest = join(builder.getClientDirectory(), ".vite", "manifest.json");
-      builder.log.minor(checkBudget(folder, manifest));
+      const loads = readPageLoads(join(builder.getClientDirectory(), ".vite", "manifest.json"));
+      builder.log.minor(checkBudget(folder, loads));
       const page = join(folder, "index.html");
       const { html, script } = toTemplate(readFileSync(page, "utf8"));
       writeFileSync(page, html);
       writeFileSync(join(folder, "start.js"), script);
       writeFrames(folder);
+      writeServiceWorker(folder, [...loads.values()]);
       rmSync(join(folder, ".vite"), { recursive: true, force: true });
       await compress(folder);
     },

@@ -12,11 +12,7 @@ export function toTemplate(page: string): { html: string; script: string } {
   if (whole === undefined || code === undefined) throw new Error("The page has no inline script to take out.");
   const script = code
     .replace(/base: ""/, 'base: new URL(".", document.currentScript.src).pathname.slice(0, -1)')
-    .replaceAll(/(import\()"\//g, '$1"./')
-    .replaceAll(
-      /'\/service-worker\.js'|"\/service-worker\.js"/g,
-      'new URL("service-worker.js", document.currentScript.src).pathname',
-    );
+    .replaceAll(/(import\()"\//g, '$1"./');
   if (!script.includes("document.currentScript.src")) throw new Error("The page's script says no base to replace.");
   const html = page
     .replace(whole, `<script src="/start.js"></script>`)

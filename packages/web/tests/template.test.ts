@@ -9,8 +9,7 @@ const page = `<html><head>
     const element = document.currentScript.parentElement;
     import("/_app/immutable/entry/start.js").then(async (kit) => {
       const app = await import("/_app/immutable/entry/app.js");
-      kit.start(app, element); });
-    if ('serviceWorker' in navigator) { register('/service-worker.js'); } }
+      kit.start(app, element); }); }
 </script></div></body></html>`;
 
 test("toTemplate: no inline script is left, and every address of the page has the mark of the prefix", () => {
@@ -25,7 +24,7 @@ test("toTemplate: no inline script is left, and every address of the page has th
 
 test("toTemplate: the script finds everything relative to itself", () => {
   const { script } = toTemplate(page);
-  expect(script).not.toMatch(/["']\/(_app|service-worker)/);
+  expect(script).not.toMatch(/["']\/_app/);
   expect(script).toContain('import("./_app/immutable/entry/start.js")');
   expect(script).toContain('base: new URL(".", document.currentScript.src).pathname.slice(0, -1)');
 });

@@ -1,7 +1,7 @@
 import type { TestDaemon } from "../../harness/test-daemon.ts";
 
 /** A link that lets one device in, as `pier pair` prints it. */
-export async function pairingLink(daemon: TestDaemon, scope = "admin"): Promise<string> {
+export async function pairingLink(daemon: Pick<TestDaemon, "url" | "token">, scope = "admin"): Promise<string> {
   const answer = await fetch(`${daemon.url}/api/pairing`, {
     method: "POST",
     headers: { authorization: `Bearer ${daemon.token}`, "content-type": "application/json" },

@@ -14,7 +14,11 @@ export interface WebPage {
 }
 
 /** Opens an address of the daemon; a browser that is not paired yet is paired first, by a link as `pier pair` prints it. */
-export async function openPage(browser: TestBrowser, daemon: TestDaemon, path = "/"): Promise<WebPage> {
+export async function openPage(
+  browser: TestBrowser,
+  daemon: Pick<TestDaemon, "url" | "token">,
+  path = "/",
+): Promise<WebPage> {
   const page = await browser.context.newPage();
   const errors: string[] = [];
   page.on("console", (line) => {

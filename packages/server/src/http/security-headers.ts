@@ -16,8 +16,8 @@ export const securityHeaders = {
     "frame-src 'self'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    // What makes Svelte's own templates, what names the service worker's script, and what names that of a worker.
-    "trusted-types svelte-trusted-html sveltekit-trusted-url pier-worker",
+    // What makes Svelte's own templates, and what names the script of a worker.
+    "trusted-types svelte-trusted-html pier-worker",
   ].join("; "),
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",

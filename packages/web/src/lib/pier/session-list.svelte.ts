@@ -12,6 +12,11 @@ class SessionList {
   /** Another number whenever sessions of plain pi came, changed or went. */
   piRevision = $state(0);
 
+  /** How many need somebody. */
+  get needing(): number {
+    return this.sessions.filter(({ attention, status }) => attention && status === "live").length;
+  }
+
   /** Follows the list until the returned function is called; call it in an `$effect`. */
   follow(): () => void {
     const { connection } = pier;

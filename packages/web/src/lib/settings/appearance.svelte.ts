@@ -44,6 +44,16 @@ class Appearance {
     else root.dataset["theme"] = theme;
     if (skin === "default") delete root.dataset["skin"];
     else root.dataset["skin"] = skin;
+    showThemeColor(theme === "system" && skin === "default");
+  }
+}
+
+/** Gives the browser's own bars the colour of the page; those in the page's source follow the system. */
+function showThemeColor(isAsSystem: boolean): void {
+  const { backgroundColor } = getComputedStyle(document.documentElement);
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+    meta.dataset["system"] ??= meta.content;
+    meta.content = isAsSystem ? meta.dataset["system"] : backgroundColor;
   }
 }
 
