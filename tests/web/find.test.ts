@@ -12,6 +12,8 @@ let daemon: TestDaemon;
 let browser: TestBrowser;
 let web: WebPage;
 let page: Page;
+/** For what may take long on a busy machine. */
+const patient = { timeout: 20_000 };
 let long: string;
 beforeAll(async () => {
   daemon = await startTestDaemon();
@@ -58,15 +60,15 @@ async function seen(element: Locator): Promise<void> {
     .poll(async () => {
       const box = await element.boundingBox();
       return box !== null && log !== null && box.y + box.height > log.y && box.y < log.y + log.height;
-    })
+    }, patient)
     .toBe(true);
 }
 
 /** The words that are marked on the screen. */
 function marked(name: "pier-found" | "pier-found-current"): Promise<string[]> {
   return page.evaluate((key) => {
-    const { highlights } = CSS as unknown as { highlights: Map<string, Set<{ toString(): string }>> };
-    return [...(highlights.get(key) ?? [])].map(String);
+    const { CSS } = globalThis as unknown as { CSS: { highlights: Map<string, Set<{ toString(): string }>> } };
+    return [...(CSS.highlights.get(key) ?? [])].map(String);
   }, name);
 }
 
@@ -77,11 +79,11 @@ test("Ctrl+F in a long session, finds what is not loaded yet: in answers, in the
   await field().fill("ALBATROSS");
   await bar().getByText("1 of 3").waitFor();
   await seen(said(/An albatross flew by/));
-  expect(await marked("pier-found-current")).toEqual(["albatross"]);
+  await expect.poll(() => marked("pier-found-current"), patient).toEqual(["albatross"]);
   await page.keyboard.press("Enter");
   await bar().getByText("2 of 3").waitFor();
   await seen(said(/the albatross of the output/));
-  await expect.poll(() => marked("pier-found-current")).toEqual(["albatross"]);
+  await expect.poll(() => marked("pier-found-current"), patient).toEqual(["albatross"]);
   await page.keyboard.press("Enter");
   await bar().getByText("3 of 3").waitFor();
   await seen(said("Question 20 about the albatross"));
@@ -126,11 +128,9 @@ test("Ctrl+F in a session that is on the screen as a whole, is the browser's own
   await play(session, [{ text: "Short." }]);
   await open(session.session);
   await said("Short.").waitFor();
-  await page.evaluate(() => {
-    addEventListener("keydown", (event) => ((globalThis as { taken?: boolean }).taken = event.defaultPrevented));
-  });
+  await page.evaluate("addEventListener('keydown', (event) => (globalThis.taken = event.defaultPrevented))");
   await page.keyboard.press("Control+f");
-  expect(await page.evaluate(() => (globalThis as { taken?: boolean }).taken)).toBe(false);
+  expect(await page.evaluate("globalThis.taken")).toBe(false);
   expect(await bar().count()).toBe(0);
 });
 

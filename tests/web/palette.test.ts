@@ -11,6 +11,8 @@ let daemon: TestDaemon;
 let browser: TestBrowser;
 let web: WebPage;
 let page: Page;
+/** For what may take long on a busy machine. */
+const patient = { timeout: 20_000 };
 beforeAll(async () => {
   daemon = await startTestDaemon();
   browser = await openBrowser();
@@ -94,7 +96,9 @@ test("words that were said, in whatever session, are found once typing pauses, a
     .getByRole("log")
     .getByText(/^The Fresnel lens of the lighthouse/)
     .waitFor();
-  await expect.poll(() => isInView(page.getByRole("log").getByText(/^The Fresnel lens of the lighthouse/))).toBe(true);
+  await expect
+    .poll(() => isInView(page.getByRole("log").getByText(/^The Fresnel lens of the lighthouse/)), patient)
+    .toBe(true);
 });
 
 test("what is nowhere, is said to be nowhere", async () => {
