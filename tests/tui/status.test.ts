@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { launcher } from "../cli/programs.ts";
 import { Terminal } from "../cli/terminal.ts";
 import { rpcDemo } from "../harness/pi-under-test.ts";
-import { attachTo, restOf, until } from "../harness/test-client.ts";
+import { attachTo, play as playTurn, restOf, until } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 import { poll } from "../harness/wait-for.ts";
 
@@ -66,6 +66,23 @@ describe("the status bar and the working line", () => {
     await screen.shows(/Second\./);
     await until(other, "the end of the turn", () => !other.transcript.live.running);
     await screen.shows((shown) => !shown.includes("follow-up:"));
+  });
+
+  test("a turn that ends while the terminal has no focus, is unread until it has it again", async () => {
+    const { id, screen } = await attached();
+    const program = await attachTo(daemon, id, { looking: false });
+    const reason = async (): Promise<string | undefined> => (await restOf(daemon).get(id)).attention?.reason;
+    await playTurn(program, [{ text: "Seen." }]);
+    expect(await reason()).toBeUndefined();
+    screen.type("\u001b[O");
+    // The loss of the focus comes to the daemon on its own way.
+    const reasonOfATurn = async (): Promise<string | undefined> => {
+      await playTurn(program, [{ text: "Unseen." }]);
+      return reason();
+    };
+    await expect.poll(reasonOfATurn, { timeout: 60_000 }).toBe("finished");
+    screen.type("\u001b[I");
+    await until(program, "read", () => program.transcript.info?.attention === undefined);
   });
 
   test("pi that is suspended, is said to be until it goes on", async () => {
