@@ -95,9 +95,13 @@ export async function startLossyProxy({
   };
 }
 
-/** A request with the daemon's port in its `Host`; anything else as it is. */
+/** A request with the daemon's port in its `Host`, and in the `Origin` of a page that came through here; anything else as it is. */
 function withHost(data: Buffer, port: number): Buffer {
   const text = data.toString("latin1");
   if (!/^[A-Z]+ \S+ HTTP\/1\.1\r\n/.test(text)) return data;
-  return Buffer.from(text.replace(/^host: 127\.0\.0\.1:\d+/im, `host: 127.0.0.1:${port}`), "latin1");
+  const own = text.replace(
+    /^(host: |origin: http:\/\/)127\.0\.0\.1:\d+/gim,
+    (_, name: string) => `${name}127.0.0.1:${port}`,
+  );
+  return Buffer.from(own, "latin1");
 }

@@ -7,6 +7,8 @@ import { copyText } from "#lib/ui/copy-text.ts";
 import { attempt, toasts } from "#lib/ui/toasts.svelte.ts";
 import { Bodies } from "./bodies.svelte.ts";
 import { Folds } from "./folds.svelte.ts";
+import { keepLeftOff, leftOff } from "./left-off.ts";
+import { limits } from "./limits.ts";
 import { OlderMessages } from "./older-messages.svelte.ts";
 import type { PartRow } from "./rows/row.ts";
 import { TranscriptRows } from "./rows/transcript-rows.ts";
@@ -22,6 +24,8 @@ export class Conversation {
   readonly bodies = new Bodies(pier.rest);
   readonly uploads: Uploads;
   readonly older: OlderMessages;
+  /** Whether the place where a person left off is being looked for. */
+  isPlacing = $state(false);
 
   constructor(view: SessionView) {
     this.view = view;
@@ -51,7 +55,18 @@ export class Conversation {
     const stop = this.view.transcript.subscribe((change) => this.#take(change));
     // Something may have come since this was made.
     this.scroller.change(this.rows.follow(this.view.transcript));
-    return stop;
+    void this.#goBack();
+    return () => {
+      stop();
+      this.keepPlace();
+    };
+  }
+
+  /** Keeps in this browser where the person is. */
+  keepPlace(): void {
+    const { place } = this.scroller;
+    const message = place && this.rows.placeOf(place.key);
+    if (!this.isPlacing) keepLeftOff(this.view.id, message && { ...message, into: place.into });
   }
 
   /** Opens or closes a fold or a group. */
@@ -96,6 +111,22 @@ export class Conversation {
     const whole = await Promise.all(texts.map((text) => this.bodies.fetch(text)));
     if (whole.some((text) => text === undefined)) return;
     if (await attempt(() => copyText(whole.join("\n\n")))) toasts.say("Copied");
+  }
+
+  /** Goes to where the person left off. */
+  async #goBack(): Promise<void> {
+    const left = leftOff(this.view.id);
+    if (!left) return;
+    this.isPlacing = true;
+    for (let page = 0; page <= limits.pagesToPlace; page++) {
+      const key = this.rows.rowAt(left);
+      if (key !== null) {
+        this.scroller.restore({ key, into: left.into });
+        break;
+      }
+      if (!(await this.older.load())) break;
+    }
+    this.isPlacing = false;
   }
 
   /** Older messages could be seen, unless they belong to what is folded. */

@@ -6,4 +6,12 @@ export const limits = {
   pagesAtOnce: 20,
   /** Bytes of an answer that is fetched as soon as it is in sight, and not only when somebody asks. */
   wholeAnswer: 400_000,
+  /** Older pages that are loaded to come back to where a person left off; what is further away opens at the end. */
+  pagesToPlace: 10,
+  /** Sessions of which this browser keeps where they were left. */
+  leftOff: 100,
+  /** px that are drawn beyond each edge of what is seen. */
+  overscan: 800,
+  /** px to the first row at which older messages are wanted. */
+  nearTop: 1_600,
 } as const;

@@ -3,6 +3,7 @@ import { record, string } from "@pier/client/messages";
 import type { TranscriptItem } from "@pier/protocol";
 import { isHiddenMessage } from "@pier/protocol/runtime";
 import { LiveRows } from "./live-rows.ts";
+import { keyAmong, type MessagePlace, placeAmong } from "./message-place.ts";
 import { Names } from "./names.ts";
 import { ObservedTimes } from "./observed-times.ts";
 import type { PartRow, Row } from "./row.ts";
@@ -97,6 +98,23 @@ export class TranscriptRows {
     const groups = held.rows.filter((row) => row.kind === "group" && !row.open);
     for (const group of groups) if (!isSeen()) this.setOpen(group.key, turn, true);
     return { kind: "end", from: held.start };
+  }
+
+  /** Where a row stands, in words that outlive this page; null for what is in flight. */
+  placeOf(key: string): MessagePlace | null {
+    const turn = this.#turns.find(({ id }) => id === this.rows.find((row) => row.key === key)?.turn);
+    return turn ? placeAmong(turn.items, key) : null;
+  }
+
+  /** The key of the row at a place, or of the one that holds it folded; null when its message is not here. */
+  rowAt(place: MessagePlace): string | null {
+    for (const { items, rows } of this.#turns) {
+      const key = keyAmong(items, place);
+      if (key === null) continue;
+      const row = rows.find((one) => one.key === key) ?? rows.find(({ kind }) => kind === "fold") ?? rows[0];
+      return row?.key ?? null;
+    }
+    return null;
   }
 
   #restart(): RowsChange {

@@ -1,4 +1,5 @@
 import { flushSync } from "svelte";
+import { limits } from "../limits.ts";
 import type { Row } from "../rows/row.ts";
 import type { RowsChange } from "../rows/transcript-rows.ts";
 import { Pinned } from "./pinned.svelte.ts";
@@ -7,10 +8,7 @@ import { type Place, ReadingPlace } from "./reading-place.ts";
 import { RowHeights } from "./row-heights.ts";
 import type { ScrollerOptions } from "./scroller-options.ts";
 
-/** px that are drawn beyond each edge of what is seen. */
-const overscan = 800;
-/** px to the first row at which older messages are wanted. */
-const nearTop = 1_600;
+const { overscan, nearTop } = limits;
 
 /**
  * Draws the rows that are seen, between two blank spaces as high as the others, and keeps in its place what is being read:
@@ -66,19 +64,18 @@ export class Scroller {
       listening.abort();
       this.#sizes?.disconnect();
       cancelAnimationFrame(this.#frame);
-      this.#view = null;
-      this.#list = null;
+      this.#view = this.#list = null;
     };
   }
 
   /** Measures a row for as long as it is drawn: for `{@attach}`. */
-  readonly row =
-    (key: string) =>
-    (element: HTMLElement): (() => void) => {
+  row(key: string): (element: HTMLElement) => () => void {
+    return (element) => {
       this.#keys.set(element, key);
       this.#sizes?.observe(element);
       return () => this.#sizes?.unobserve(element);
     };
+  }
 
   /** The rows are others now. */
   change(change: RowsChange): void {
@@ -142,9 +139,8 @@ export class Scroller {
     const view = this.#view;
     if (!view) return;
     const start = this.#target();
-    const [from, to] = [start - overscan, start + view.clientHeight + overscan];
-    this.#first = this.#heights.indexAt(from);
-    const last = this.#heights.indexAt(to);
+    this.#first = this.#heights.indexAt(start - overscan);
+    const last = this.#heights.indexAt(start + view.clientHeight + overscan);
     flushSync(() => {
       this.shown = this.#options.rows.slice(this.#first, last + 1);
       this.above = Math.max(0, this.#drift + this.#heights.offsetOf(this.#first));
@@ -176,10 +172,8 @@ export class Scroller {
     }
     const missing = this.#listTop() + this.#drift + this.#target() - view.scrollTop;
     if (Math.abs(missing) >= 0.5) this.#shift(missing);
-    if (this.#afterPerson) {
-      this.#afterPerson = false;
-      if (this.#fromEnd() <= 1) this.pinned.pin();
-    }
+    if (this.#afterPerson && this.#fromEnd() <= 1) this.pinned.pin();
+    this.#afterPerson = false;
   }
 
   #shift(missing: number): void {
@@ -239,9 +233,8 @@ export class Scroller {
   }
 
   #lookUp(): void {
-    if (!this.pinned.isPinned || this.#view?.scrollTop === 0) {
-      if (this.#target() < nearTop) this.#options.onNearTop();
-    }
+    const isUp = !this.pinned.isPinned || this.#view?.scrollTop === 0;
+    if (isUp && this.#target() < nearTop) this.#options.onNearTop();
   }
 
   #resized(entries: readonly ResizeObserverEntry[]): void {
@@ -271,8 +264,11 @@ export class Scroller {
     const list = this.#list;
     if (!list) return;
     const style = getComputedStyle(list);
-    const target = Number.parseFloat(style.getPropertyValue("--target")) * 16 || 32;
-    const measures = { width: list.clientWidth, line: Number.parseFloat(style.lineHeight) || 24, target };
+    const [line, target] = [style.lineHeight, style.getPropertyValue("--target")].map(Number.parseFloat) as [
+      number,
+      number,
+    ];
+    const measures = { width: list.clientWidth, line: line || 24, target: target * 16 || 32 };
     this.#heights.resize(measures, { from: this.#first, count: this.shown.length });
   }
 
@@ -287,8 +283,8 @@ export class Scroller {
   }
 
   #fromEnd(): number {
-    const view = this.#view;
-    return view ? view.scrollHeight - view.clientHeight - view.scrollTop : 0;
+    const { scrollHeight, clientHeight, scrollTop } = this.#view ?? { scrollHeight: 0, clientHeight: 0, scrollTop: 0 };
+    return scrollHeight - clientHeight - scrollTop;
   }
 
   #later(): void {
