@@ -193,8 +193,10 @@ export class Sessions implements SessionsService {
 
   async history(id: string, options: { before?: string; window?: Window }): Promise<HistoryResult> {
     const { items, before } = await this.session(id).history(options.before, options.window);
-    const messages = items.map((item) => JSON.parse(item) as TranscriptItem);
-    return { messages, ...(before !== undefined && { before }) };
+    return {
+      messages: items.map((item) => JSON.parse(item) as TranscriptItem),
+      ...(before !== undefined && { before }),
+    };
   }
 
   async search(id: string, options: SearchOptions): Promise<FoundMessages> {
