@@ -193,10 +193,8 @@ export class Sessions implements SessionsService {
 
   async history(id: string, options: { before?: string; window?: Window }): Promise<HistoryResult> {
     const { items, before } = await this.session(id).history(options.before, options.window);
-    return {
-      messages: items.map((item) => JSON.parse(item) as TranscriptItem),
-      ...(before !== undefined && { before }),
-    };
+    const messages = items.map((item) => JSON.parse(item) as TranscriptItem);
+    return { messages, ...(before !== undefined && { before }) };
   }
 
   async search(id: string, options: SearchOptions): Promise<FoundMessages> {
@@ -231,8 +229,7 @@ export class Sessions implements SessionsService {
 
   /** Lets go of every process without ending it. */
   async release(): Promise<void> {
-    const open = [...this.#sessions.values(), ...this.piSessions.open];
-    await Promise.all(open.map((session) => session.release()));
+    await Promise.all([...this.#sessions.values(), ...this.piSessions.open].map((session) => session.release()));
   }
 
   /** The session files of all sessions but one. */
