@@ -1,3 +1,4 @@
+import { questionKeys } from "#lib/dialogs/question-keys.ts";
 import { isField } from "#lib/dialogs/typing.ts";
 import type { Action } from "#lib/palette/actions.svelte.ts";
 import { isPressed, isWithModifier } from "./chord.ts";
@@ -5,6 +6,8 @@ import { singleKeys } from "./single-keys.svelte.ts";
 
 /** ms within which the second of two keys in a row is pressed. */
 const between = 1_200;
+
+const answering: ReadonlySet<string> = new Set(Object.values(questionKeys).flatMap(({ keys }) => keys));
 
 /** One way to press an action's keys. */
 interface Way {
@@ -51,6 +54,8 @@ function isUsable({ target }: KeyboardEvent, { action, chord, presses }: Way): b
   if (document.querySelector("dialog[open]") || action.isWanted?.(chord) === false) return false;
   if (presses.some(isWithModifier)) return true;
   if (!singleKeys.areOn || isField(target)) return false;
+  // These answer what is asked, and do nothing else in the moment before they may.
+  if (answering.has(chord) && document.querySelector("[role=alertdialog]")) return false;
   return !(target instanceof Element && target.closest("select, .menu[open]"));
 }
 
