@@ -80,7 +80,7 @@ test("a message that was said on this page, is branched from beside its bubble",
   await open(session.session);
   await composer().fill(`Say it.\n${script([{ text: "It." }])}`);
   await page.keyboard.press("Enter");
-  await page.getByText("It.", { exact: true }).waitFor();
+  await page.getByRole("log").getByText("It.", { exact: true }).waitFor();
   await settled(session);
   await message("Say it.").hover();
   await message("Say it.").getByRole("button", { name: "Branch from here" }).click();
