@@ -3,6 +3,7 @@ import { defineConfig } from "vite";
 import { announcerWithoutStyle } from "./adapter/announcer.ts";
 import { daemonAdapter } from "./adapter/index.ts";
 import { katexStyles } from "./adapter/katex-styles.ts";
+import { withoutServerData } from "./adapter/without-server-data.ts";
 
 export default defineConfig({
   // The policy of the page knows no fonts and scripts inside addresses (`data:`).
@@ -12,6 +13,7 @@ export default defineConfig({
   plugins: [
     announcerWithoutStyle(),
     katexStyles(),
+    withoutServerData(),
     sveltekit({
       adapter: daemonAdapter(),
       // The adapter writes it, and the page registers it when somebody is signed in.

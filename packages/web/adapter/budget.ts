@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import type { PageLoad } from "./page-loads.ts";
 
 /** Bytes of JS and CSS, gzip, that a person waits for before a page works. */
-const budget = 990_000;
+const budget = 110_000;
 
 /**
  * Measures what each page loads first. Returns a line that says so.

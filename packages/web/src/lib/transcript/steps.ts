@@ -4,7 +4,7 @@ import { findLimits } from "./find/limits.ts";
 import type { Row } from "./rows/row.ts";
 
 /** Goes from message to message by keys: what a person said, and the answers. The one that was gone to has the focus. */
-export class Steps {
+class Steps {
   readonly #conversation: Conversation;
 
   constructor(conversation: Conversation) {
@@ -56,7 +56,8 @@ export class Steps {
 }
 
 /** The same as actions with keys. */
-export function stepActions(steps: Steps): Action[] {
+export function stepActions(conversation: Conversation): Action[] {
+  const steps = new Steps(conversation);
   const action = { icon: "updown", place: "keys", group: "Conversation" } as const;
   return [
     { ...action, id: "next", title: "Next message", key: "j", repeats: true, run: () => void steps.step(1) },
