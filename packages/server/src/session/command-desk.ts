@@ -156,13 +156,15 @@ export class CommandDesk {
     }
   }
 
-  /** Tells pi its name; one that is ending need not know, the next gets it from the row. */
-  async setName(run: AgentRun, name: string): Promise<void> {
+  /** Tells pi its name, and whether it heard it; one that is ending need not know, the next gets it from the row. */
+  async setName(run: AgentRun, name: string): Promise<boolean> {
     try {
       await run.write(`${JSON.stringify({ id: this.#pending.ownId("question"), type: "set_session_name", name })}\n`);
       await run.askState();
+      return true;
     } catch (error) {
       if (codeOf(error) !== "PI_EXITED") throw error;
+      return false;
     }
   }
 

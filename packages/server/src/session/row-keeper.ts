@@ -18,6 +18,8 @@ export class RowKeeper {
   readonly #options: RowKeeperOptions;
   #soon: Partial<SessionRow> = {};
   #cancelSoon: (() => void) | undefined;
+  /** A name that somebody gave and pi has not heard: what it says it is called until then is older. */
+  #givenName: string | undefined;
 
   constructor(options: RowKeeperOptions) {
     this.row = options.row;
@@ -28,6 +30,17 @@ export class RowKeeper {
   save(change: Partial<SessionRow>): void {
     Object.assign(this.row, change);
     this.#write({ ...this.#soon, ...change });
+  }
+
+  /** Keeps a name that somebody gave, until `nameTold` against what pi says. */
+  giveName(name: string): void {
+    this.#givenName = name;
+    this.save({ name });
+  }
+
+  /** pi heard a name. */
+  nameTold(name: string): void {
+    if (this.#givenName === name) this.#givenName = undefined;
   }
 
   /** Keeps a change before something is done that relies on it. @throws PierError `STORAGE` */
@@ -93,7 +106,9 @@ export class RowKeeper {
   onState({ sessionName, model, thinkingLevel }: PiState, isOpen: boolean): void {
     const { row } = this;
     const change: Partial<SessionRow> = {};
-    if (isOpen && sessionName !== undefined && sessionName !== row.name) change.name = sessionName;
+    if (sessionName === this.#givenName) this.#givenName = undefined;
+    const isNews = isOpen && this.#givenName === undefined && sessionName !== undefined && sessionName !== row.name;
+    if (isNews) change.name = sessionName;
     // Without a session file these are what the next process is started with, as the person chose them.
     if (row.sessionFile !== null) {
       if (model && model.id !== row.model) Object.assign(change, { provider: model.provider, model: model.id });

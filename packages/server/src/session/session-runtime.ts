@@ -122,8 +122,8 @@ export class SessionRuntime {
 
   /** Gives the session another name, through pi where it runs. */
   async rename(name: string): Promise<void> {
-    this.keeper.save({ name });
-    if (this.slot.run) await this.commands.setName(this.slot.run, name);
+    this.keeper.giveName(name);
+    if (this.slot.run && (await this.commands.setName(this.slot.run, name))) this.keeper.nameTold(name);
     this.announce();
   }
 
