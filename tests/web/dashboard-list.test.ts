@@ -109,7 +109,7 @@ test("ten of a folder, then more when they are asked for", async () => {
   for (const { id } of await rest.list()) await rest.kill(id);
   await page.getByRole("button", { name: "Archived 12" }).click();
   await page.getByText("1 to 10 of 12").waitFor();
-  await page.getByRole("button", { name: "Older" }).click();
+  await page.getByRole("button", { name: "Older", exact: true }).click();
   await page.getByText("11 to 12 of 12").waitFor();
   expect(await page.locator(".row--archived").count()).toBe(2);
   expectQuiet();
