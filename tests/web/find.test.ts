@@ -5,7 +5,7 @@ import { openSession, play, settled } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 import { expectAccessible } from "./harness/audit.ts";
 import { openBrowser, type TestBrowser } from "./harness/browser.ts";
-import { answer, saveConversation, text, toolCall, toolResult, userMessage } from "./harness/long-session.ts";
+import { assistant, call, result, savedSession, text, user } from "./harness/saved-session.ts";
 import { openPage, type WebPage } from "./harness/web-page.ts";
 
 let daemon: TestDaemon;
@@ -19,19 +19,21 @@ beforeAll(async () => {
   daemon = await startTestDaemon();
   browser = await openBrowser();
   const messages = Array.from({ length: 1_500 }, (_, at) => [
-    userMessage(`Question ${at}${at === 20 ? " about the albatross" : ""}`),
-    answer(text(`Answer ${at}. ${"It goes on for a while. ".repeat(20)}${at === 700 ? "An albatross flew by." : ""}`)),
+    user(`Question ${at}${at === 20 ? " about the albatross" : ""}`),
+    assistant(
+      text(`Answer ${at}. ${"It goes on for a while. ".repeat(20)}${at === 700 ? "An albatross flew by." : ""}`),
+    ),
   ]).flat();
   messages.splice(
     1_000,
     0,
-    userMessage("Run it"),
-    answer(toolCall("c1", "bash", { command: "ls" }), toolCall("c2", "bash", { command: "seq 100" })),
-    toolResult("c1", "bash", "one\ntwo"),
-    toolResult("c2", "bash", `${"line\n".repeat(60)}the albatross of the output\n${"line\n".repeat(60)}`),
-    answer(text("Ran it.")),
+    user("Run it"),
+    assistant(call("c1", "bash", { command: "ls" }), call("c2", "bash", { command: "seq 100" })),
+    result("c1", "bash", "one\ntwo"),
+    result("c2", "bash", `${"line\n".repeat(60)}the albatross of the output\n${"line\n".repeat(60)}`),
+    assistant(text("Ran it.")),
   );
-  long = saveConversation(daemon, messages);
+  long = await savedSession(daemon, messages);
 });
 afterEach(async () => {
   web.expectQuiet(/401/);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 import { openBrowser, type TestBrowser } from "./harness/browser.ts";
-import { modelSaid, savedSession, toolGave, userSaid } from "./harness/saved-session.ts";
+import { assistant, result, savedSession, user } from "./harness/saved-session.ts";
 import { openPage } from "./harness/web-page.ts";
 
 let daemon: TestDaemon;
@@ -19,18 +19,18 @@ const line = "One line of **many**, with `code` and [a link](https://example.org
 const large = `The first words.\n\n${line.repeat(Math.ceil(5_000_000 / line.length))}\nThe last words.`;
 
 test.each([
-  ["an answer", [modelSaid({ type: "text", text: large })]],
+  ["an answer", [assistant({ type: "text", text: large })]],
   [
     "a tool's output",
     [
-      modelSaid({ type: "toolCall", id: "c1", name: "bash", arguments: { command: "cat large" } }),
-      toolGave("c1", "bash", `${large}\n\nCommand exited with code 1`, { isError: true }),
+      assistant({ type: "toolCall", id: "c1", name: "bash", arguments: { command: "cat large" } }),
+      result("c1", "bash", `${large}\n\nCommand exited with code 1`, { isError: true }),
     ],
   ],
 ])(
   "%s of 5 MB: its ends at once, all of it on request, and never more elements than a page can hold",
   async (_, said) => {
-    const id = await savedSession(daemon, [userSaid("Tell me all."), ...said]);
+    const id = await savedSession(daemon, [user("Tell me all."), ...said]);
     const { page, expectQuiet } = await openPage(browser, daemon, `/session/${id}`);
     const log = page.getByRole("log");
     const elements = (): Promise<number> => page.evaluate<number>("document.querySelectorAll('*').length");

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 import { openBrowser, type TestBrowser } from "./harness/browser.ts";
 import { drawn, fromEnd, heightOf, scrollOf, topOf, toTop } from "./harness/places.ts";
+import { assistant, call, result, savedSession, text, user } from "./harness/saved-session.ts";
 import { watchSocket } from "./harness/session-socket.ts";
-import { assistant, call, result, storedSession, text, user } from "./harness/stored-session.ts";
 import { openPage, type WebPage } from "./harness/web-page.ts";
 
 let daemon: TestDaemon;
@@ -29,7 +29,7 @@ async function open(path: string): Promise<WebPage & { log: Locator }> {
 }
 
 test("10,000 messages: they open at the end, and every older page comes while what is read stays where it is", async () => {
-  const session = await storedSession(
+  const session = await savedSession(
     daemon,
     Array.from({ length: 5_000 }, (_, at) => [
       user(`Question ${at}.`),
@@ -68,7 +68,7 @@ test("10,000 messages: they open at the end, and every older page comes while wh
 });
 
 test("a turn of 3,000 calls: one line, all of it on request, and no more on the page than is seen", async () => {
-  const session = await storedSession(daemon, [
+  const session = await savedSession(daemon, [
     user("Do everything."),
     ...Array.from({ length: 3_000 }, (_, at) => [
       assistant(call(`c${at}`, "bash", { command: `echo step ${at}` })),
@@ -108,7 +108,7 @@ test("a turn of 3,000 calls: one line, all of it on request, and no more on the 
 
 test("an output that is too large to come along: its end, its size, and all of it when somebody wants it", async () => {
   const lines = Array.from({ length: 20_000 }, (_, at) => `line ${at} of the output`);
-  const session = await storedSession(daemon, [
+  const session = await savedSession(daemon, [
     user("Say much."),
     assistant(call("c", "bash", { command: "seq 20000" })),
     result("c", "bash", lines.join("\n")),

@@ -9,7 +9,7 @@ import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 import { expectAccessible } from "./harness/audit.ts";
 import { openBrowser, type TestBrowser } from "./harness/browser.ts";
 import { everyKind, longWord } from "./harness/every-kind.ts";
-import { modelSaid, savedSession, userSaid } from "./harness/saved-session.ts";
+import { assistant, savedSession, user } from "./harness/saved-session.ts";
 import { openPage, type WebPage } from "./harness/web-page.ts";
 
 let daemon: TestDaemon;
@@ -28,7 +28,7 @@ afterAll(async () => {
 
 /** A page with a conversation in which the model said this. */
 async function said(text: string, browser = desktop): Promise<WebPage & { prose: Locator }> {
-  const id = await savedSession(daemon, [userSaid("Tell me."), modelSaid({ type: "text", text })]);
+  const id = await savedSession(daemon, [user("Tell me."), assistant({ type: "text", text })]);
   const web = await openPage(browser, daemon, `/session/${id}`);
   const prose = web.page.getByRole("log").locator(".prose");
   await prose.locator(":scope > *").first().waitFor();

@@ -8,7 +8,7 @@ import { messagesOf, openSession, play, restOf, settled, textsOf, until } from "
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 import { expectAccessible } from "./harness/audit.ts";
 import { openBrowser, type TestBrowser } from "./harness/browser.ts";
-import { answer, saveConversation, text, userMessage } from "./harness/long-session.ts";
+import { assistant, savedSession, text, user } from "./harness/saved-session.ts";
 import { openPage, type WebPage } from "./harness/web-page.ts";
 
 let daemon: TestDaemon;
@@ -84,10 +84,10 @@ test("files that went with a message, are files in it: named, with their size, t
 
 test("j, k, g g and G, go from message to message, over what is not loaded yet too", async () => {
   const turns = Array.from({ length: 400 }, (_, at) => [
-    userMessage(`Question ${at}.`),
-    answer(text(`Answer ${at}. ${"Word ".repeat(200)}`)),
+    user(`Question ${at}.`),
+    assistant(text(`Answer ${at}. ${"Word ".repeat(200)}`)),
   ]);
-  await open(saveConversation(daemon, turns.flat()));
+  await open(await savedSession(daemon, turns.flat()));
   await log().getByText("Question 399.").waitFor();
   await log().focus();
   const focused = (): Promise<string> => page.evaluate("document.activeElement.textContent.trim().slice(0, 12)");

@@ -6,7 +6,7 @@ import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 import { expectAccessible } from "./harness/audit.ts";
 import { openBrowser, type TestBrowser } from "./harness/browser.ts";
 import { richConversation } from "./harness/rich-conversation.ts";
-import { storedSession } from "./harness/stored-session.ts";
+import { savedSession } from "./harness/saved-session.ts";
 import { openPage } from "./harness/web-page.ts";
 
 let daemon: TestDaemon;
@@ -17,7 +17,7 @@ beforeAll(async () => {
   const retry = { enabled: true, maxRetries: 2, baseDelayMs: 600_000 };
   daemon = await startTestDaemon({ demo: { contextWindow: 20_000, retry, settings: { compaction } } });
   browser = await openBrowser();
-  rich = await storedSession(daemon, richConversation);
+  rich = await savedSession(daemon, richConversation);
 });
 afterAll(async () => {
   await browser.close();

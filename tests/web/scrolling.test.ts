@@ -6,7 +6,7 @@ import { openSession, play, settled, until, untilSaid } from "../harness/test-cl
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 import { openBrowser, type Screen, type TestBrowser } from "./harness/browser.ts";
 import { drawn, fromEnd, heightOf, still, topOf, toTop } from "./harness/places.ts";
-import { assistant, call, result, storedSession, text, user } from "./harness/stored-session.ts";
+import { assistant, call, result, savedSession, text, user } from "./harness/saved-session.ts";
 import { openPage } from "./harness/web-page.ts";
 
 let daemon: TestDaemon;
@@ -126,7 +126,7 @@ test("Latest, counts the messages that came meanwhile; reaching the end by hand 
 });
 
 test("a line that opens, stays under the pointer, also at the end and with an answer below it", async () => {
-  const session = await storedSession(daemon, [
+  const session = await savedSession(daemon, [
     user("Look."),
     ...Array.from({ length: 30 }, (_, at) => [
       assistant(call(`c${at}`, "bash", { command: `echo ${at}` })),
@@ -162,7 +162,7 @@ async function firstSeen(log: Locator): Promise<string> {
 }
 
 test("a window that becomes narrower, keeps what is read at the upper edge", async () => {
-  const session = await storedSession(
+  const session = await savedSession(
     daemon,
     Array.from({ length: 60 }, (_, at) => [
       user(`Question ${at}.`),
@@ -188,7 +188,7 @@ test("a window that becomes narrower, keeps what is read at the upper edge", asy
 });
 
 test("a session that is opened again: where this browser left off, within a pixel; at the end when it was left there", async () => {
-  const session = await storedSession(
+  const session = await savedSession(
     daemon,
     Array.from({ length: 600 }, (_, at) => [
       user(`Question ${at}.`),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 import { expectAccessible } from "./harness/audit.ts";
 import { openBrowser, type TestBrowser } from "./harness/browser.ts";
-import { modelSaid, savedSession, toolGave, userSaid } from "./harness/saved-session.ts";
+import { assistant, result, savedSession, user } from "./harness/saved-session.ts";
 import { openPage } from "./harness/web-page.ts";
 
 let daemon: TestDaemon;
@@ -20,16 +20,16 @@ const diff = ' 1 import { tide } from "./tide.ts";\n-2 const high = tide(1);\n+2
 
 test("a file that was read and a change: code in colours, words that differ marked; a file in no language is plain", async () => {
   const id = await savedSession(daemon, [
-    userSaid("Look."),
-    modelSaid(
+    user("Look."),
+    assistant(
       { type: "toolCall", id: "c1", name: "read", arguments: { path: "src/tide.ts" } },
       { type: "toolCall", id: "c2", name: "edit", arguments: { path: "src/main.ts", edits: [] } },
       { type: "toolCall", id: "c3", name: "read", arguments: { path: "notes" } },
     ),
-    toolGave("c1", "read", "// The moon.\nexport const tide = 1;\n"),
-    toolGave("c2", "edit", "Done.", { details: { diff } }),
-    toolGave("c3", "read", "const nothing = 1;\n"),
-    modelSaid({ type: "text", text: "Done." }),
+    result("c1", "read", "// The moon.\nexport const tide = 1;\n"),
+    result("c2", "edit", "Done.", { details: { diff } }),
+    result("c3", "read", "const nothing = 1;\n"),
+    assistant({ type: "text", text: "Done." }),
   ]);
   const { page, expectQuiet } = await openPage(browser, daemon, `/session/${id}`);
   const log = page.getByRole("log");

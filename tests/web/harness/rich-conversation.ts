@@ -1,4 +1,4 @@
-import { assistant, call, result, text, user } from "./stored-session.ts";
+import { assistant, call, result, text, user } from "./saved-session.ts";
 
 /** A picture of one pixel. */
 const dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";

@@ -1,88 +1,69 @@
-import { randomUUID } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { restOf } from "../../harness/test-client.ts";
 import type { TestDaemon } from "../../harness/test-daemon.ts";
-import { poll } from "../../harness/wait-for.ts";
 
-/** An entry of pi's session file without what says where it stands. */
-export interface SavedEntry {
-  type: string;
-  [member: string]: unknown;
-}
+/** An entry of a session file, or a message, which becomes one. */
+type Saved = { role: string; [member: string]: unknown } | { type: string; [member: string]: unknown };
 
-/** A session of plain pi whose conversation is what is given, in a file as pi writes it. Resolves with its id. */
-export async function savedSession(daemon: TestDaemon, entries: readonly SavedEntry[]): Promise<string> {
-  const id = randomUUID();
+let made = 0;
+
+/** A session of plain pi whose file holds this conversation, as pi saves it. Resolves with its id once the daemon knows it. */
+export async function savedSession(daemon: TestDaemon, conversation: readonly Saved[]): Promise<string> {
+  const id = `0199aaaa-0000-7000-8000-${String(++made).padStart(12, "0")}`;
+  const timestamp = new Date(start).toISOString();
+  const header = JSON.stringify({ type: "session", version: 3, id, timestamp, cwd: daemon.folder });
   const folder = join(daemon.home, ".pi", "agent", "sessions", "--saved--");
   mkdirSync(folder, { recursive: true });
-  const header = { type: "session", version: 3, id, timestamp: new Date().toISOString(), cwd: daemon.folder };
-  const lines = [JSON.stringify(header), ...entryLines(entries), ""];
-  writeFileSync(join(folder, `2026-01-01T00-00-00-000Z_${id}.jsonl`), lines.join("\n"));
-  let isKnown = false;
-  const look = (): void =>
-    void restOf(daemon)
+  const file = join(folder, `${timestamp.replaceAll(/[:.]/g, "-")}_${id}.jsonl`);
+  writeFileSync(file, `${[header, ...linesOf(conversation)].join("\n")}\n`);
+  // Names are looked at a few times a second.
+  const known = (): Promise<boolean> =>
+    restOf(daemon)
       .get(id)
       .then(
-        () => (isKnown = true),
-        () => {},
+        () => true,
+        () => false,
       );
-  await poll(() => {
-    look();
-    return isKnown;
-  }, "the session to be known");
+  while (!(await known()));
   return id;
 }
 
-function entryLines(entries: readonly SavedEntry[]): string[] {
-  const start = Date.now() - 600_000;
+/** When the first of a conversation was said; each further one is a second later. */
+const start = Date.UTC(2026, 0, 1);
+
+function linesOf(conversation: readonly Saved[]): string[] {
   let parentId: string | null = null;
-  return entries.map((entry, at) => {
+  return conversation.map((saved, at) => {
     const id = (at + 1).toString(16).padStart(8, "0");
     const time = start + at * 1_000;
-    const { message } = entry;
-    const line = {
-      ...entry,
-      ...(typeof message === "object" && { message: { ...message, timestamp: time } }),
-      id,
-      parentId,
-      timestamp: new Date(time).toISOString(),
-    };
+    const entry = "role" in saved ? { type: "message", message: { timestamp: time, ...saved } } : saved;
+    const line = JSON.stringify({ ...entry, id, parentId, timestamp: new Date(time).toISOString() });
     parentId = id;
-    return JSON.stringify(line);
+    return line;
   });
 }
 
-/** What a person said. */
-export function userSaid(text: string): SavedEntry {
-  return { type: "message", message: { role: "user", content: [{ type: "text", text }] } };
+export function user(text: string): Saved {
+  return { role: "user", content: [{ type: "text", text }] };
 }
 
-/** What a model said: text, thinking, calls. */
-export function modelSaid(...content: { type: string; [member: string]: unknown }[]): SavedEntry {
-  return {
-    type: "message",
-    message: {
-      role: "assistant",
-      content,
-      api: "openai-completions",
-      provider: "pier-demo",
-      model: "demo",
-      usage: {
-        input: 9_000,
-        output: 900,
-        cacheRead: 0,
-        cacheWrite: 0,
-        totalTokens: 9_900,
-        cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, total: 0 },
-      },
-      stopReason: content.some(({ type }) => type === "toolCall") ? "toolUse" : "stop",
-    },
-  };
+export function assistant(...content: readonly object[]): Saved {
+  const isCall = content.some((part) => "arguments" in part);
+  const cost = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, total: 0 };
+  const usage = { input: 10, output: 10, cacheRead: 0, cacheWrite: 0, totalTokens: 20, cost };
+  const model = { api: "openai-completions", provider: "pier-demo", model: "demo" };
+  return { role: "assistant", content, ...model, usage, stopReason: isCall ? "toolUse" : "stop" };
 }
 
-/** What a tool gave. */
-export function toolGave(toolCallId: string, toolName: string, text: string, more: object = {}): SavedEntry {
-  const content = [{ type: "text", text }];
-  return { type: "message", message: { role: "toolResult", toolCallId, toolName, content, isError: false, ...more } };
+export function text(words: string): object {
+  return { type: "text", text: words };
+}
+
+export function call(id: string, name: string, args: object): object {
+  return { type: "toolCall", id, name, arguments: args };
+}
+
+export function result(toolCallId: string, toolName: string, words: string, more: object = {}): Saved {
+  return { role: "toolResult", toolCallId, toolName, content: [text(words)], isError: false, ...more };
 }

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openSession, play, restOf, until } from "../../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../../harness/test-daemon.ts";
 import { openBrowser, type TestBrowser } from "../harness/browser.ts";
-import { modelSaid, savedSession, toolGave, userSaid } from "../harness/saved-session.ts";
+import { assistant, result, savedSession, user } from "../harness/saved-session.ts";
 import { openPage, type WebPage } from "../harness/web-page.ts";
 import { answer, html, lines, markdown, run, terminal } from "./corpus.ts";
 import { type HarmWatch, watchHarm } from "./watch-harm.ts";
@@ -65,8 +65,8 @@ test("a saved conversation, hostile in every part of it: shown as text", async (
   const edits = [{ oldText: everything, newText: `x${everything}` }];
   const diff = html.map((text, at) => `-${at} ${text}\n+${at} ${text}x`).join("\n");
   const id = await savedSession(daemon, [
-    userSaid(`From a person\n${everything}`),
-    modelSaid(
+    user(`From a person\n${everything}`),
+    assistant(
       { type: "thinking", thinking: `From a thought\n${everything}` },
       { type: "toolCall", id: "c1", name: "bash", arguments: { command: `From a command\n${everything}` } },
       { type: "toolCall", id: "c2", name: "read", arguments: { path } },
@@ -74,15 +74,15 @@ test("a saved conversation, hostile in every part of it: shown as text", async (
       { type: "toolCall", id: "c4", name: "write", arguments: { path, content: `From a file\n${everything}` } },
       { type: "toolCall", id: "c5", name: `">${image}`, arguments: { [image]: everything } },
     ),
-    toolGave("c1", "bash", `From an output\n${everything}`, { isError: true }),
-    toolGave("c2", "read", `From a reading\n${everything}`),
-    toolGave("c3", "edit", "Done.", { details: { diff } }),
-    toolGave("c4", "write", everything),
-    toolGave("c5", "other", `From another tool\n${everything}`),
+    result("c1", "bash", `From an output\n${everything}`, { isError: true }),
+    result("c2", "read", `From a reading\n${everything}`),
+    result("c3", "edit", "Done.", { details: { diff } }),
+    result("c4", "write", everything),
+    result("c5", "other", `From another tool\n${everything}`),
     { type: "custom_message", customType: image, content: `From an extension\n${everything}`, display: true },
     { type: "branch_summary", fromId: "00000001", summary: `From a summary\n${everything}` },
     { type: image, words: everything },
-    modelSaid({ type: "text", text: "The end." }),
+    assistant({ type: "text", text: "The end." }),
   ]);
   const web = await open(`/session/${id}`);
   await web.page.getByRole("log").getByText("The end.").waitFor();
@@ -94,7 +94,7 @@ test("a saved conversation, hostile in every part of it: shown as text", async (
 });
 
 test("an answer of nothing else: text, links that lead where they say, formulas and diagrams that do nothing", async () => {
-  const id = await savedSession(daemon, [userSaid("Go on."), modelSaid({ type: "text", text: answer })]);
+  const id = await savedSession(daemon, [user("Go on."), assistant({ type: "text", text: answer })]);
   const web = await open(`/session/${id}`);
   const { page } = web;
   const prose = page.locator(".prose:has(.diagram)");
