@@ -1,15 +1,15 @@
 import { goto } from "$app/navigation";
 import type { Action } from "#lib/palette/actions.svelte.ts";
 import { pier } from "#lib/pier/pier.svelte.ts";
-import { resumeSession } from "#lib/pier/resume-session.ts";
 import { pageAt } from "#lib/pier/where.ts";
+import { attempt } from "#lib/ui/toasts.svelte.ts";
 import { branching } from "./branching.svelte.ts";
-import { cloneConversation, compact, exportPage, newConversation, toggleRawText } from "./deeds/ask-pi.ts";
-import { closeThisSession, deleteThisSession } from "./deeds/end-session.ts";
-import { startPiAgain } from "./deeds/start-again.ts";
 import { panels } from "./panels.svelte.ts";
 import { sessionActions } from "./session-actions.svelte.ts";
 import type { SessionView } from "./session-view.svelte.ts";
+
+/** What is done comes when it is first wanted; that it can be done, and by which key, is known at once. */
+const deeds = () => import("./deeds/index.ts");
 
 /** What can be done with the session that is shown, as menu, palette and keys have it. */
 export function sessionDeeds(view: SessionView): Action[] {
@@ -21,7 +21,7 @@ export function sessionDeeds(view: SessionView): Action[] {
   const like = pageAt(`/?new&like=${encodeURIComponent(info.id)}`);
   return [
     mayWrite && deed("new", "New session here", "plus", () => void goto(like), "n"),
-    mayWrite && !isLive && deed("resume", "Resume", "retry", () => void resumeSession(info.id)),
+    mayWrite && !isLive && deed("resume", "Resume", "retry", async () => (await deeds()).resumeSession(info.id)),
     find && {
       ...deed("find", "Find in session", "search", find, "/"),
       also: "Mod+F",
@@ -31,29 +31,47 @@ export function sessionDeeds(view: SessionView): Action[] {
     },
     mayWrite && deed("branch", branching.isOn ? "Hide branching" : "Branch", "branch", () => branching.toggle(), "b"),
     mayWrite && deed("tree", "All branches", "tree", () => panels.show("tree"), "t"),
-    live && deed("export", "Export", "export", () => void exportPage(view)),
+    live && deed("export", "Export", "export", async () => (await deeds()).exportPage(view)),
     mayWrite &&
-      deed("raw", info.renderMarkdown ? "Show raw text" : "Show rendered text", "raw", () => void toggleRawText(info)),
+      deed("raw", info.renderMarkdown ? "Show raw text" : "Show rendered text", "raw", async () =>
+        (await deeds()).toggleRawText(info),
+      ),
     mayWrite && rename && deed("rename", "Rename", "edit", rename, "r", "everywhere"),
     live && deed("model", "Choose the model", "updown", () => panels.show("model"), "m", "everywhere"),
     live &&
       deed("thinking", "Choose the thinking level", "wave", () => panels.show("thinking"), undefined, "everywhere"),
     live && deed("behaviour", "How pi behaves", "gear", () => panels.show("behaviour")),
-    live && deed("clone", "Go on in a copy", "copy", () => void cloneConversation(view), undefined, "everywhere"),
+    live &&
+      deed(
+        "clone",
+        "Go on in a copy",
+        "copy",
+        async () => (await deeds()).cloneConversation(view),
+        undefined,
+        "everywhere",
+      ),
     live &&
       deed(
         "clear",
         "New conversation in this session",
         "chat",
-        () => void newConversation(view),
+        async () => (await deeds()).newConversation(view),
         undefined,
         "everywhere",
       ),
     live && deed("statistics", "Statistics", "clock", () => panels.show("statistics"), "s"),
-    live && deed("compact", "Compact", "archive", () => void compact(view)),
-    live && !info.ephemeral && deed("reload", "Start pi again", "retry", () => void startPiAgain(view, info)),
-    live && { ...deed("close", "Close session", "close", () => void closeThisSession(info)), isApart: true },
-    mayWrite && { ...deed("delete", "Delete", "trash", () => void deleteThisSession(info)), isApart: !isLive },
+    live && deed("compact", "Compact", "archive", async () => (await deeds()).compact(view)),
+    live &&
+      !info.ephemeral &&
+      deed("reload", "Start pi again", "retry", async () => (await deeds()).startPiAgain(view, info)),
+    live && {
+      ...deed("close", "Close session", "close", async () => (await deeds()).closeThisSession(info)),
+      isApart: true,
+    },
+    mayWrite && {
+      ...deed("delete", "Delete", "trash", async () => (await deeds()).deleteThisSession(info)),
+      isApart: !isLive,
+    },
   ].filter((each) => each !== false && each !== undefined);
 }
 
@@ -61,9 +79,17 @@ function deed(
   id: string,
   title: string,
   icon: string,
-  run: () => void,
+  run: () => unknown,
   key?: string,
   place: Action["place"] = "session",
 ): Action {
-  return { id, title, icon, place, group: "This page", run, ...(key !== undefined && { key }) };
+  return {
+    id,
+    title,
+    icon,
+    place,
+    group: "This page",
+    run: () => void attempt(async () => run()),
+    ...(key !== undefined && { key }),
+  };
 }

@@ -1,10 +1,9 @@
-import type { Action } from "#lib/palette/actions.svelte.ts";
 import type { Conversation } from "./conversation.svelte.ts";
 import { findLimits } from "./find/limits.ts";
 import type { Row } from "./rows/row.ts";
 
 /** Goes from message to message by keys: what a person said, and the answers. The one that was gone to has the focus. */
-class Steps {
+export class Steps {
   readonly #conversation: Conversation;
 
   constructor(conversation: Conversation) {
@@ -53,18 +52,6 @@ class Steps {
     const element = scroller.elementOf(row.key);
     if (element instanceof HTMLElement) element.focus({ preventScroll: true });
   }
-}
-
-/** The same as actions with keys. */
-export function stepActions(conversation: Conversation): Action[] {
-  const steps = new Steps(conversation);
-  const action = { icon: "updown", place: "keys", group: "Conversation" } as const;
-  return [
-    { ...action, id: "next", title: "Next message", key: "j", repeats: true, run: () => void steps.step(1) },
-    { ...action, id: "previous", title: "Message before", key: "k", repeats: true, run: () => void steps.step(-1) },
-    { ...action, id: "first", title: "The beginning", key: "g g", also: "Home", run: () => void steps.toBeginning() },
-    { ...action, id: "last", title: "The end", key: "Shift+G", also: "End", run: () => steps.toEnd() },
-  ];
 }
 
 /** Where messages begin among the rows. */
