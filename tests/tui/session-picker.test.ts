@@ -303,7 +303,7 @@ describe("closed sessions in the picker", () => {
     await gone.shows("Remove its worktree too?");
     gone.press("y");
     await vi.waitUntil(() => !existsSync(clean.path));
-    expect(git("branch", "--format=%(refname:short)").split("\n")).not.toContain(clean.branch);
+    await vi.waitUntil(() => !git("branch", "--format=%(refname:short)").split("\n").includes(clean.branch));
   });
 });
 

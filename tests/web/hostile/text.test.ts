@@ -41,15 +41,22 @@ const everything = [...html, ...markdown, ...terminal].join("\n");
 /** What is readable in HTML and in Markdown alike: without what Markdown takes for marks. */
 const readable = html.filter((text) => !/[*_~`\\&$[\]\0\t]/.test(text));
 
+/** Opens a fold that is shown, and says whether there was one. In one step: a row may leave the window between two. */
+function openNext(log: Element): boolean {
+  const folds = [...log.querySelectorAll<HTMLElement>("details:not([open]) > summary, button")];
+  const next = folds.find((fold) => fold.matches("summary") || fold.textContent.includes("Show all"));
+  next?.click();
+  return next !== undefined;
+}
+
 /** Everything that a conversation shows, from its beginning to its end, each fold opened. */
 async function readAll(page: Page): Promise<string> {
   const log = page.getByRole("log");
   const read: string[] = [];
   await log.evaluate((element) => element.scrollTo(0, 0));
   for (let isAtEnd = false; !isAtEnd;) {
-    await page.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
-    const closed = log.locator("details:not([open]) > summary, button:has-text('Show all')");
-    while ((await closed.count()) > 0) await closed.first().click();
+    do await page.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
+    while (await log.evaluate(openNext));
     read.push(await log.evaluate((element) => element.textContent));
     isAtEnd = await log.evaluate((element) => {
       const before = element.scrollTop;

@@ -101,9 +101,11 @@ export class AgentRun {
     await this.process.write(lines, atomicTail);
   }
 
-  /** Asks pi for its state; the reply is an event for everyone. */
+  /** Asks pi for its state and waits for the reply, which is an event for everyone. @throws PierError `PI_EXITED` */
   async askState(): Promise<void> {
-    await this.write(`${JSON.stringify({ id: this.#options.stateId(), type: "get_state" })}\n`);
+    const id = this.#options.stateId();
+    const answered = this.#waitFor((folded) => folded.reply?.id === id);
+    await Promise.all([answered, this.write(`${JSON.stringify({ id, type: "get_state" })}\n`)]);
   }
 
   /** The process is gone: nothing that waits for it will come. */
@@ -241,16 +243,14 @@ export class AgentRun {
     const read = this.#waitFor((folded) => folded.note?.note === "barrier" && folded.note.id === id);
     await Promise.all([read, this.write(`\n${noteLine({ note: "barrier", id })}\n`)]);
     if (this.fold.file === undefined) await this.#settleBase();
-    else await this.askState();
+    else void this.askState().catch(() => {});
   }
 
   /** Finds out which session file pi writes and notes it in the journal, with what it held before this process. */
   async #settleBase(): Promise<void> {
     const { fold } = this;
     const { since } = fold;
-    const id = this.#options.stateId();
-    const answered = this.#waitFor((folded) => folded.reply?.id === id);
-    await Promise.all([answered, this.write(`${JSON.stringify({ id, type: "get_state" })}\n`)]);
+    await this.askState();
     const file = fold.live.pi?.sessionFile ?? null;
     await this.#writeBase({ file, ...this.#baseOf(file, since) });
   }

@@ -156,15 +156,17 @@ export class CommandDesk {
     }
   }
 
-  /** Tells pi its name, and whether it heard it; one that is ending need not know, the next gets it from the row. */
-  async setName(run: AgentRun, name: string): Promise<boolean> {
+  /**
+   * Tells pi its name; one that is ending need not know, the next gets it from the row.
+   *
+   * @param onHeard called when pi answered: what it said of its name before is older. One that is ending reads no more.
+   */
+  async setName(run: AgentRun, name: string, onHeard: () => void): Promise<void> {
     try {
       await run.write(`${JSON.stringify({ id: this.#pending.ownId("question"), type: "set_session_name", name })}\n`);
-      await run.askState();
-      return true;
+      run.askState().then(onHeard, () => {});
     } catch (error) {
       if (codeOf(error) !== "PI_EXITED") throw error;
-      return false;
     }
   }
 

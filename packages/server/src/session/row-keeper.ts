@@ -32,14 +32,14 @@ export class RowKeeper {
     this.#write({ ...this.#soon, ...change });
   }
 
-  /** Keeps a name that somebody gave, until `nameTold` against what pi says. */
+  /** Keeps a name that somebody gave, until `nameHeard` against what pi says. */
   giveName(name: string): void {
     this.#givenName = name;
     this.save({ name });
   }
 
   /** pi heard a name. */
-  nameTold(name: string): void {
+  nameHeard(name: string): void {
     if (this.#givenName === name) this.#givenName = undefined;
   }
 

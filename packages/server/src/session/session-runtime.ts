@@ -123,7 +123,7 @@ export class SessionRuntime {
   /** Gives the session another name, through pi where it runs. */
   async rename(name: string): Promise<void> {
     this.keeper.giveName(name);
-    if (this.slot.run && (await this.commands.setName(this.slot.run, name))) this.keeper.nameTold(name);
+    if (this.slot.run) await this.commands.setName(this.slot.run, name, () => this.keeper.nameHeard(name));
     this.announce();
   }
 
