@@ -18,6 +18,8 @@ export default defineConfig({
         testTimeout: timeout,
         hookTimeout: timeout,
         retry: 0,
+        // Far above what anything takes, so that only what never comes reaches it.
+        expect: { poll: { timeout: 30_000 } },
         sequence: { groupOrder: index },
       },
     })),

@@ -215,7 +215,7 @@ describe("/session, /export and /copy", () => {
     await terminal.shows(/^\s*Exported to/m);
     expect(existsSync(join(daemon.folder, "my page.html"))).toBe(true);
     run(terminal, "/export");
-    await vi.waitUntil(() => readdirSync(daemon.folder).some((name) => name.startsWith("pi-session-")));
+    await expect.poll(() => readdirSync(daemon.folder)).toContainEqual(expect.stringMatching(/^pi-session-/));
     run(terminal, "/export all.jsonl");
     await terminal.shows("Over RPC pi exports HTML only: the session file itself is");
   });

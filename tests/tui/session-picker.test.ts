@@ -67,7 +67,7 @@ describe("pier attach with several sessions", () => {
     await screen.shows(/1\/1\n~\/web\n→ ○ idle +Fix the parser/);
     screen.press("Enter");
     await screen.shows((shown) => !shown.includes(title) && editor.test(shown));
-    await vi.waitUntil(async () => (await restOf(daemon).get(idle.id)).clients === 1);
+    await expect.poll(async () => (await restOf(daemon).get(idle.id)).clients).toBe(1);
     screen.press("C-d");
     await screen.shows("exit code 0");
   });
@@ -302,8 +302,8 @@ describe("closed sessions in the picker", () => {
     const gone = await close();
     await gone.shows("Remove its worktree too?");
     gone.press("y");
-    await vi.waitUntil(() => !existsSync(clean.path));
-    await vi.waitUntil(() => !git("branch", "--format=%(refname:short)").split("\n").includes(clean.branch));
+    await expect.poll(() => existsSync(clean.path)).toBe(false);
+    await expect.poll(() => git("branch", "--format=%(refname:short)").split("\n")).not.toContain(clean.branch);
   });
 });
 

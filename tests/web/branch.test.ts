@@ -12,8 +12,6 @@ let daemon: TestDaemon;
 let browser: TestBrowser;
 let web: WebPage;
 let page: Page;
-/** For what may take long on a busy machine. */
-const patient = { timeout: 20_000 };
 beforeAll(async () => {
   daemon = await startTestDaemon();
   browser = await openBrowser();
@@ -60,7 +58,7 @@ test("B, offers it at each message; the branch goes on before that one, with its
   await page.keyboard.press("b");
   await branchHere("Second answer.").click();
   const branched = await elsewhere(session.session);
-  await expect.poll(() => composer().inputValue(), patient).toBe(script([{ text: "Second answer." }]));
+  await expect.poll(() => composer().inputValue()).toBe(script([{ text: "Second answer." }]));
   await page.getByText("First answer.", { exact: true }).waitFor();
   expect(await page.getByText("Second answer.", { exact: true }).count()).toBe(0);
   expect(await page.locator(".message__branch").count()).toBe(0);
@@ -85,7 +83,7 @@ test("a message that was said on this page, is branched from beside its bubble",
   await message("Say it.").hover();
   await message("Say it.").getByRole("button", { name: "Branch from here" }).click();
   await elsewhere(session.session);
-  await expect.poll(() => composer().inputValue(), patient).toContain("Say it.");
+  await expect.poll(() => composer().inputValue()).toContain("Say it.");
 });
 
 test("on a phone, it is behind the button beside the bubble", async () => {
@@ -98,7 +96,7 @@ test("on a phone, it is behind the button beside the bubble", async () => {
   await expectAccessible(page);
   await page.getByRole("dialog").getByRole("button", { name: "Branch from here" }).tap();
   await elsewhere(session.session);
-  await expect.poll(() => composer().inputValue(), patient).toBe(script([{ text: "On the phone." }]));
+  await expect.poll(() => composer().inputValue()).toBe(script([{ text: "On the phone." }]));
   web.expectQuiet(/401/);
   await phone.close();
 });

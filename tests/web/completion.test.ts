@@ -29,9 +29,6 @@ afterAll(async () => {
   await daemon.dispose();
 });
 
-/** As long as a person would wait. */
-const patient = { timeout: 30_000 };
-
 async function open(): Promise<{ session: Awaited<ReturnType<typeof openSession>>; web: WebPage; field: Locator }> {
   const session = await openSession(daemon);
   const web = await openPage(browser, daemon, `/session/${session.session}`);
@@ -71,7 +68,7 @@ test("@ completes files of the session's folder, quoted where they have blanks",
   await field.pressSequentially("look at @harb");
   await web.page.getByRole("option", { name: /harbour pilot\.ts/ }).waitFor();
   await field.press("Enter");
-  await expect.poll(() => field.inputValue(), patient).toBe('look at @"src/harbour pilot.ts" ');
+  await expect.poll(() => field.inputValue()).toBe('look at @"src/harbour pilot.ts" ');
   web.expectQuiet();
   await web.page.close();
 });
@@ -134,9 +131,9 @@ test("the arrow keys bring back what was said, and in the end what was being wri
   await field.fill("half a thought");
   await field.press("Home");
   await field.press("ArrowUp");
-  await expect.poll(() => field.inputValue(), patient).toBe("the first thing");
+  await expect.poll(() => field.inputValue()).toBe("the first thing");
   await field.press("ArrowDown");
-  await expect.poll(() => field.inputValue(), patient).toBe("half a thought");
+  await expect.poll(() => field.inputValue()).toBe("half a thought");
   web.expectQuiet();
   await web.page.close();
 });

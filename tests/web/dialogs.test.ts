@@ -35,9 +35,6 @@ function ask(session: Session, ...asked: unknown[][]): void {
   session.prompt(`/ask ${JSON.stringify(asked)}`).catch(() => {});
 }
 
-/** As long as a person would wait. */
-const patient = { timeout: 30_000 };
-
 const answers = (web: WebPage, list: unknown[]) =>
   web.page.getByRole("status").getByText(JSON.stringify(list)).waitFor();
 
@@ -157,7 +154,7 @@ test("widgets, statuses and text for the composer show; one that times out says 
   await page.getByRole("list", { name: "Extensions" }).getByText(/Turn/).waitFor();
   session.prompt("/rpc-prefill").catch(() => {});
   const field = page.getByRole("textbox", { name: "Message pi" });
-  await expect.poll(() => field.inputValue(), patient).toBe("This text was set by the rpc-demo extension.");
+  await expect.poll(() => field.inputValue()).toBe("This text was set by the rpc-demo extension.");
   ask(session, ["confirm", "Quick?", "Now", { timeout: 1500 }]);
   await page
     .getByRole("alertdialog", { name: "Quick?" })

@@ -23,9 +23,6 @@ afterAll(async () => {
   await daemon.dispose();
 });
 
-/** As long as a person would wait. */
-const patient = { timeout: 30_000 };
-
 async function open(): Promise<{ session: Awaited<ReturnType<typeof openSession>>; web: WebPage; field: Locator }> {
   const session = await openSession(daemon);
   const web = await openPage(browser, daemon, `/session/${session.session}`);
@@ -44,7 +41,7 @@ test("a draft survives a reload and another page, with its image, and is gone wh
   await page.getByRole("list", { name: "Attachments" }).getByRole("img").waitFor();
   await page.goto(daemon.url);
   await page.goto(`${daemon.url}/session/${session.session}`);
-  await expect.poll(() => field.inputValue(), patient).toBe("half a thought");
+  await expect.poll(() => field.inputValue()).toBe("half a thought");
   await page.getByRole("list", { name: "Attachments" }).getByRole("img").waitFor();
   await field.press("Enter");
   await until(session, "the prompt", () =>

@@ -12,8 +12,6 @@ let daemon: TestDaemon;
 let browser: TestBrowser;
 let web: WebPage;
 let page: Page;
-/** For what may take long on a busy machine. */
-const patient = { timeout: 20_000 };
 let long: string;
 beforeAll(async () => {
   daemon = await startTestDaemon();
@@ -62,7 +60,7 @@ async function seen(element: Locator): Promise<void> {
     .poll(async () => {
       const box = await element.boundingBox();
       return box !== null && log !== null && box.y + box.height > log.y && box.y < log.y + log.height;
-    }, patient)
+    })
     .toBe(true);
 }
 
@@ -81,11 +79,11 @@ test("Ctrl+F in a long session, finds what is not loaded yet: in answers, in the
   await field().fill("ALBATROSS");
   await bar().getByText("1 of 3").waitFor();
   await seen(said(/An albatross flew by/));
-  await expect.poll(() => marked("pier-found-current"), patient).toEqual(["albatross"]);
+  await expect.poll(() => marked("pier-found-current")).toEqual(["albatross"]);
   await page.keyboard.press("Enter");
   await bar().getByText("2 of 3").waitFor();
   await seen(said(/the albatross of the output/));
-  await expect.poll(() => marked("pier-found-current"), patient).toEqual(["albatross"]);
+  await expect.poll(() => marked("pier-found-current")).toEqual(["albatross"]);
   await page.keyboard.press("Enter");
   await bar().getByText("3 of 3").waitFor();
   await seen(said("Question 20 about the albatross"));

@@ -15,8 +15,6 @@ let daemon: TestDaemon;
 let browser: TestBrowser;
 let web: WebPage;
 let page: Page;
-/** For what may take long on a busy machine. */
-const patient = { timeout: 20_000 };
 beforeAll(async () => {
   daemon = await startTestDaemon();
   browser = await openBrowser();
@@ -51,9 +49,9 @@ test("a person's message is copied as it was typed, an answer as its Markdown, w
   await log().locator("strong", { hasText: "bold" }).waitFor();
   await mine("!demo").hover();
   await mine("!demo").getByRole("button", { name: "Copy message" }).click();
-  await expect.poll(copied, patient).toBe(script([{ text: markdown }]));
+  await expect.poll(copied).toBe(script([{ text: markdown }]));
   await page.getByRole("button", { name: "Copy answer as Markdown" }).click();
-  await expect.poll(copied, patient).toBe(markdown);
+  await expect.poll(copied).toBe(markdown);
   const source = page.getByRole("button", { name: "Show Markdown source" });
   await source.click();
   await log().locator(".prose", { hasText: "Some **bold** words:" }).waitFor();
@@ -92,19 +90,19 @@ test("j, k, g g and G, go from message to message, over what is not loaded yet t
   await log().focus();
   const focused = (): Promise<string> => page.evaluate("document.activeElement.textContent.trim().slice(0, 12)");
   await page.keyboard.press("k");
-  await expect.poll(focused, patient).toBe("Answer 399. ");
+  await expect.poll(focused).toBe("Answer 399. ");
   await page.keyboard.press("k");
-  await expect.poll(focused, patient).toBe("Question 399");
+  await expect.poll(focused).toBe("Question 399");
   await page.keyboard.press("k");
-  await expect.poll(focused, patient).toBe("Answer 398. ");
+  await expect.poll(focused).toBe("Answer 398. ");
   await page.keyboard.press("j");
-  await expect.poll(focused, patient).toBe("Question 399");
+  await expect.poll(focused).toBe("Question 399");
   await page.keyboard.press("g");
   await page.keyboard.press("g");
-  await expect.poll(focused, patient).toBe("Question 0.");
+  await expect.poll(focused).toBe("Question 0.");
   await log().getByText("The beginning").waitFor();
   await page.keyboard.press("Shift+G");
-  await expect.poll(() => page.getByRole("button", { name: /^Latest/ }).count(), patient).toBe(0);
+  await expect.poll(() => page.getByRole("button", { name: /^Latest/ }).count()).toBe(0);
   await log().getByText("Answer 399.").waitFor();
 });
 

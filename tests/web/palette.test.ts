@@ -13,8 +13,6 @@ let daemon: TestDaemon;
 let browser: TestBrowser;
 let web: WebPage;
 let page: Page;
-/** For what may take long on a busy machine. */
-const patient = { timeout: 20_000 };
 beforeAll(async () => {
   daemon = await startTestDaemon({ piArgs: ["-e", extension] });
   browser = await openBrowser();
@@ -98,9 +96,7 @@ test("words that were said, in whatever session, are found once typing pauses, a
     .getByRole("log")
     .getByText(/^The Fresnel lens of the lighthouse/)
     .waitFor();
-  await expect
-    .poll(() => isInView(page.getByRole("log").getByText(/^The Fresnel lens of the lighthouse/)), patient)
-    .toBe(true);
+  await expect.poll(() => isInView(page.getByRole("log").getByText(/^The Fresnel lens of the lighthouse/))).toBe(true);
 });
 
 test("what is nowhere, is said to be nowhere", async () => {
@@ -163,7 +159,7 @@ test("n answers a question that is asked, and is a new session when nothing is",
     await page.keyboard.press("n");
     return false;
   };
-  await expect.poll(isAnswered, patient).toBe(true);
+  await expect.poll(isAnswered).toBe(true);
   await answered;
   expect(new URL(page.url()).pathname).toBe(`/session/${session.session}`);
   await page.getByRole("log").focus();

@@ -18,9 +18,6 @@ afterAll(async () => {
   await daemon.dispose();
 });
 
-/** As long as a person would wait. */
-const patient = { timeout: 30_000 };
-
 test("focusing the composer: the whole screen is for writing, Enter is a new line, Chat leads out, the button sends", async () => {
   const session = await openSession(daemon);
   await play(session, [{ text: "Both are mine, left over from the first attempt." }]);
@@ -78,7 +75,7 @@ test("a question while one writes is said above the text; in the chat it has the
   expect(box?.height).toBeGreaterThanOrEqual(44);
   await allow.tap();
   await page.getByText("Command allowed").waitFor();
-  await expect.poll(() => field.inputValue(), patient).toBe("a long thought");
+  await expect.poll(() => field.inputValue()).toBe("a long thought");
   expectQuiet(/401/);
   await page.close();
 });

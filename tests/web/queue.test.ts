@@ -16,8 +16,6 @@ afterAll(async () => {
   await daemon.dispose();
 });
 
-const patient = { timeout: 30_000 };
-
 /** A session whose turn waits at a gate, with three messages queued. */
 async function queued(gate: string) {
   const session = await openSession(daemon);
@@ -43,11 +41,11 @@ test("a card is taken back into the composer, the others stay queued in their or
     .filter({ hasText: "steer one" })
     .getByRole("button", { name: /Take back/ })
     .click();
-  await expect.poll(() => field.inputValue(), patient).toBe("steer one");
+  await expect.poll(() => field.inputValue()).toBe("steer one");
   await until(session, "the rest", () => session.transcript.live.queue.steering.join() === "steer two");
   await until(session, "the rest", () => session.transcript.live.queue.followUp.join() === "after that");
   await field.press("Alt+ArrowUp");
-  await expect.poll(() => field.inputValue(), patient).toBe("steer two\n\nafter that\n\nsteer one");
+  await expect.poll(() => field.inputValue()).toBe("steer two\n\nafter that\n\nsteer one");
   await until(session, "an empty queue", () => session.transcript.live.queue.steering.length === 0);
   daemon.model.gates.open("cards");
   expectQuiet();

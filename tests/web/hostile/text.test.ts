@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { script } from "@pier/demo-model";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openSession, play, restOf, until } from "../../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../../harness/test-daemon.ts";
@@ -42,11 +42,14 @@ const everything = [...html, ...markdown, ...terminal].join("\n");
 const readable = html.filter((text) => !/[*_~`\\&$[\]\0\t]/.test(text));
 
 /** Opens a fold that is shown, and says whether there was one. In one step: a row may leave the window between two. */
-function openNext(log: Element): boolean {
-  const folds = [...log.querySelectorAll<HTMLElement>("details:not([open]) > summary, button")];
-  const next = folds.find((fold) => fold.matches("summary") || fold.textContent.includes("Show all"));
-  next?.click();
-  return next !== undefined;
+function openNext(log: Locator): Promise<boolean> {
+  return log.evaluate((element) => {
+    const next = [...element.querySelectorAll("details:not([open]) > summary, button")].find(
+      (fold) => fold.matches("summary") || fold.textContent.includes("Show all"),
+    );
+    next?.click();
+    return next !== undefined;
+  });
 }
 
 /** Everything that a conversation shows, from its beginning to its end, each fold opened. */
@@ -56,7 +59,7 @@ async function readAll(page: Page): Promise<string> {
   await log.evaluate((element) => element.scrollTo(0, 0));
   for (let isAtEnd = false; !isAtEnd;) {
     do await page.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
-    while (await log.evaluate(openNext));
+    while (await openNext(log));
     read.push(await log.evaluate((element) => element.textContent));
     isAtEnd = await log.evaluate((element) => {
       const before = element.scrollTop;
