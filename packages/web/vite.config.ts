@@ -1,6 +1,7 @@
 import { sveltekit } from "@sveltejs/kit/vite";
 import { defineConfig } from "vite";
 import { announcerWithoutStyle } from "./adapter/announcer.ts";
+import { chunkGroups } from "./adapter/chunks.ts";
 import { daemonAdapter } from "./adapter/index.ts";
 import { katexStyles } from "./adapter/katex-styles.ts";
 import { withoutServerData } from "./adapter/without-server-data.ts";
@@ -8,6 +9,9 @@ import { withoutServerData } from "./adapter/without-server-data.ts";
 export default defineConfig({
   // The policy of the page knows no fonts and scripts inside addresses (`data:`).
   build: { assetsInlineLimit: 0 },
+  environments: {
+    client: { build: { rolldownOptions: { output: { codeSplitting: { groups: chunkGroups } } } } },
+  },
   // Its parts are loaded when they are needed, as those of the page are.
   worker: { format: "es" },
   plugins: [

@@ -11,11 +11,11 @@ const budget = 110_000;
  *
  * @throws Error when a page needs more than the budget
  */
-export function checkBudget(folder: string, loads: ReadonlyMap<string, PageLoad>): string {
-  const sizes = [...loads].map(([page, { first }]) => ({ page, bytes: total(folder, first) }));
+export function checkBudget(folder: string, loads: readonly PageLoad[]): string {
+  const sizes = loads.map(({ address, first }) => ({ address, bytes: total(folder, first) }));
   const over = sizes.filter(({ bytes }) => bytes > budget);
   if (over.length > 0) {
-    const list = over.map(({ page, bytes }) => `${page} ${bytes}`).join(", ");
+    const list = over.map(({ address, bytes }) => `/${address} ${bytes}`).join(", ");
     throw new Error(
       `The first load is above ${budget} bytes (gzip): ${list}. Load what is not needed at first lazily.`,
     );

@@ -33,3 +33,9 @@ test("toTemplate, a page of another make: the build fails", () => {
   expect(() => toTemplate("<html></html>")).toThrow("no inline script");
   expect(() => toTemplate("<script>start()</script>")).toThrow("no base");
 });
+
+test("toTemplate: styles are asked for before scripts, and it says what the page asks for", () => {
+  const { html, named } = toTemplate(page);
+  expect(html.indexOf("0.css")).toBeLessThan(html.indexOf("start.js"));
+  expect(named.toSorted()).toEqual(["_app/immutable/assets/0.css", "_app/immutable/entry/start.js", "start.js"]);
+});
