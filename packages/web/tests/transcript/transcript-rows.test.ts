@@ -195,6 +195,34 @@ test("TranscriptRows, of what no pi writes, have names of their own and come to 
   );
 });
 
+describe("TranscriptRows, a tool that runs", () => {
+  const run = { type: "tool_execution_start", toolCallId: "a", toolName: "bash", args: {} };
+  const since = (rows: TranscriptRows): unknown => {
+    const row = rows.rows.find(({ kind }) => kind === "tool") as { state: string; since: number | undefined };
+    return [row.state, row.since];
+  };
+
+  test("when the page comes to it, has run since its message, or since now where that is later", () => {
+    const followed = new Followed([user("?"), calling("a", "bash", 5_000)]);
+    followed.say({ type: "agent_start" }, run);
+    const opened = (now: number): TranscriptRows =>
+      new TranscriptRows(followed.transcript, { now: () => now, isReading: () => false });
+    expect(since(opened(60_000))).toEqual(["running", 5_000]);
+    expect(since(opened(4_000))).toEqual(["running", 4_000]);
+  });
+
+  test("whose call was written before the page's eyes, runs since it began", () => {
+    const followed = new Followed([user("?")]);
+    let now = 10_000;
+    const rows = new TranscriptRows(followed.transcript, { now: () => now, isReading: () => false });
+    followed.transcript.subscribe((change) => rows.apply(change));
+    followed.say({ type: "agent_start" }, ...said(calling("a", "bash", 5_000)));
+    now = 12_000;
+    followed.say(run);
+    expect(since(rows)).toEqual(["running", 12_000]);
+  });
+});
+
 describe("TranscriptRows, in one turn", () => {
   test("a message that is written, keeps the names of its rows when it is finished", () => {
     const followed = new Followed([user("?")]);

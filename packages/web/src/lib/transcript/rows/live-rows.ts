@@ -1,6 +1,7 @@
 import { readableError } from "@pier/client/messages";
 import type { LiveState, OpenMessage } from "@pier/protocol";
 import { timeOf, toolRow } from "./finished-rows.ts";
+import { liveName } from "./live-name.ts";
 import type { ObservedTimes } from "./observed-times.ts";
 import { openRows } from "./open-rows.ts";
 import type { PartRow, Row, ShellRow, WaitRow } from "./row.ts";
@@ -54,7 +55,7 @@ export class LiveRows {
     }
     // After a snapshot it is another object, but the same message.
     const isSame = this.#message && timeOf(this.#message.start) === timeOf(message.start);
-    if (!isSame) this.#base = `live:${++this.#count}`;
+    if (!isSame) this.#base = liveName(++this.#count);
     this.#message = message;
     return openRows(message, { base: this.#base, turn }, this.#times);
   }

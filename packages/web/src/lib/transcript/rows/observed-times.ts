@@ -7,9 +7,9 @@ export class ObservedTimes {
     this.#now = now;
   }
 
-  /** The first call counts. `at`: when it is known better than by now. */
-  begin(key: string, at?: number): void {
-    if (!this.#times.has(key)) this.#times.set(key, { since: at ?? this.#now() });
+  /** The first call counts. `at`: when it is known better than by now; a clock elsewhere may be ahead. */
+  begin(key: string, at = Infinity): void {
+    if (!this.#times.has(key)) this.#times.set(key, { since: Math.min(at, this.#now()) });
   }
 
   /** The first call counts. */

@@ -1,6 +1,7 @@
 import { record, string } from "@pier/client/messages";
 import type { LiveState, ToolRun, TranscriptItem } from "@pier/protocol";
 import { finishedRows, toolRow } from "./finished-rows.ts";
+import { wasSeenWritten } from "./live-name.ts";
 import type { ObservedTimes } from "./observed-times.ts";
 import type { FootRow, PartRow, Row, ToolRow } from "./row.ts";
 import { foldedRows, isWork, type IsOpen, TurnLayout } from "./turn-layout.ts";
@@ -77,9 +78,8 @@ export class Turn {
       const row = this.#parts[at];
       if (row?.kind !== "tool") continue;
       const run = tools.get(id);
-      const next = run
-        ? runningRow(row, run, this.#times, this.lastTime)
-        : { ...row, state: restState(row, isRunning) };
+      const began = wasSeenWritten(row.key) ? undefined : this.lastTime;
+      const next = run ? runningRow(row, run, this.#times, began) : { ...row, state: restState(row, isRunning) };
       if (isSame(row, next)) continue;
       this.#parts[at] = next;
       this.#dirtyFrom = Math.min(this.#dirtyFrom, at);
@@ -221,9 +221,9 @@ function restState({ state }: ToolRow, isRunning: boolean): ToolRow["state"] {
   return state === "not run" ? state : isRunning ? "waiting" : "stopped";
 }
 
-/** A call as its run stands. `before`: when its message was begun, for a run that this page did not see begin. */
-export function runningRow(row: ToolRow, run: ToolRun, times: ObservedTimes, before: number | undefined): ToolRow {
-  times.begin(row.key, row.state === "waiting" || row.state === "writing" ? undefined : before);
+/** A call as its run stands. `began`: about when, for a run that this page may not have seen begin. */
+export function runningRow(row: ToolRow, run: ToolRun, times: ObservedTimes, began: number | undefined): ToolRow {
+  times.begin(row.key, began);
   if (run.ended) times.end(row.key);
   const { content, details } = record(run.ended ? run.result : run.partialResult);
   const state = run.ended ? (run.isError ? "failed" : "done") : "running";
