@@ -31,9 +31,9 @@ async function opening(daemon: BenchDaemon, browser: BenchBrowser, repeat: numbe
   const long = await parkedSession(daemon, 10_000, 2_000);
   const turn = (await daemon.createSession()).id;
   await playThrough(daemon, turn, { play: "tools", count: 3_000, bytes: 1_200 });
-  const list = await opened(browser, "/", "New session", repeat);
-  const ten = await opened(browser, `/session/${short}`, "word word", repeat);
-  const many = await opened(browser, `/session/${long}`, "word word", repeat);
+  const list = await opened(browser, "/", /New session/, repeat);
+  const ten = await opened(browser, `/session/${short}`, /word word/, repeat);
+  const many = await opened(browser, `/session/${long}`, /word word/, repeat);
   const tools = await opened(browser, `/session/${turn}`, /sed -n|3,000 tools|tools/, repeat);
   return [
     { name: "first load of the dashboard, JS + CSS gzip", value: list.code, unit: "bytes", mark: { most: marks.code } },
@@ -55,7 +55,7 @@ function figuresOf(what: string, { ms, frames, nodes }: PageCost): Figure[] {
 }
 
 /** The median of several visits; the first one warms the daemon. */
-async function opened(browser: BenchBrowser, path: string, text: string | RegExp, repeat: number): Promise<PageCost> {
+async function opened(browser: BenchBrowser, path: string, text: RegExp, repeat: number): Promise<PageCost> {
   const costs: PageCost[] = [];
   for (let at = 0; at <= repeat; at++) {
     const { page, cost } = await browser.show(path, text);
@@ -94,7 +94,7 @@ interface Streamed {
 
 /** A reply streams twice: once to be looked at, once while somebody types. */
 async function streamed(daemon: BenchDaemon, browser: BenchBrowser, session: string): Promise<Streamed> {
-  const { page } = await browser.show(`/session/${session}`, "word word");
+  const { page } = await browser.show(`/session/${session}`, /word word/);
   const metric = await browser.metrics(page);
   await run(page, "watch-frames");
   const before = await metric("TaskDuration");
