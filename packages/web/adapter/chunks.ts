@@ -1,26 +1,33 @@
 import type { Rolldown } from "vite";
-import { common, page, soonAskedFor, soonGroup } from "./entries.ts";
+import { app, page, payload, soonAskedFor, soonGroup, start } from "./entries.ts";
 
 /**
  * Which file of the build a module goes into. A browser opens six connections to a daemon without HTTP/2, so that each
  * further file costs as much as many bytes: what a page loads together is one file. Whatever a module imports is in its group
  * or in one before it, so that no two files need each other. What is loaded later is left to Vite.
  */
-export const chunkGroups: Rolldown.CodeSplittingGroup[] = [/^app$/, /^pages$/, /^page-/, /^shared$/, /^soon$/].map(
-  (names, at) => ({
-    name: (id, modules) => {
-      const name = chunkOf(id, modules);
-      return name !== null && names.test(name) ? name : null;
-    },
-    priority: 10 - at,
-  }),
-);
+export const chunkGroups: Rolldown.CodeSplittingGroup[] = [
+  /^start$/,
+  /^app$/,
+  /^pages$/,
+  /^page-/,
+  /^shared$/,
+  /^soon$/,
+].map((names, at) => ({
+  name: (id, modules) => {
+    const name = chunkOf(id, modules);
+    return name !== null && names.test(name) ? name : null;
+  },
+  priority: 10 - at,
+}));
 
 function chunkOf(id: string, modules: Rolldown.ChunkingContext): string | null {
-  // SvelteKit looks for what these import.
-  if (modules.getModuleInfo(id)?.isEntry) return null;
+  const isEntry = modules.getModuleInfo(id)?.isEntry === true;
+  // SvelteKit looks for what its other entries import.
+  if (isEntry && !payload.test(id)) return null;
   const entries = entriesOf(id, modules, false);
-  if (entries.some((entry) => common.test(entry))) return "app";
+  if (entries.some((entry) => start.test(entry))) return "start";
+  if (entries.some((entry) => app.test(entry))) return "app";
   const own = entries.find((entry) => page.test(entry));
   if (own === undefined) {
     if (!entries.some((entry) => soonAskedFor.test(entry))) return null;

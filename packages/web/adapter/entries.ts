@@ -1,5 +1,11 @@
-/** Modules by which every page begins: those of SvelteKit, the layout, and the page for errors. */
-export const common = /client(?:-optimized)?\/(?:entry|start|app|payload)\.js$|nodes\/[01]\.js$/;
+/** Where a page begins. It learns its path prefix before any of what follows runs. */
+export const start = /client\/(?:entry|start|payload)\.js$/;
+
+/** What it learned then. Others import this entry. */
+export const payload = /client\/payload\.js$/;
+
+/** What every page goes on with: SvelteKit's router, the layout, and the page for errors. */
+export const app = /client\/client-entry\.js$|client-optimized\/(?:app|nodes\/[01])\.js$/;
 
 /** The module of a page, by its number. */
 export const page = /nodes\/([2-9]|[1-9]\d+)\.js$/;

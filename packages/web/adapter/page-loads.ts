@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { common, soonGroup } from "./entries.ts";
+import { app, soonGroup, start } from "./entries.ts";
 
 interface Chunk {
   file: string;
@@ -31,7 +31,7 @@ export interface PageLoad {
 export function readPageLoads(manifestFile: string, dictionary: string): PageLoad[] {
   const manifest = JSON.parse(readFileSync(manifestFile, "utf8")) as Manifest;
   const names = Object.keys(manifest);
-  const shared = names.filter((name) => common.test(name));
+  const shared = names.filter((name) => start.test(name) || app.test(name));
   const routes = [...dictionary.matchAll(/"\/([^"/]*)[^"]*": \[(\d+)\]/g)];
   if (routes.length === 0) throw new Error("SvelteKit's list of pages is not as it was.");
   return routes.map(([, address = "", node]) => {
