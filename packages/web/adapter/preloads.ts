@@ -7,11 +7,10 @@ import type { PageLoad } from "./page-loads.ts";
  * @param named what the page itself asks for already
  */
 export function preloadScript(loads: readonly PageLoad[], named: readonly string[]): string {
-  const files = loads.map(({ address, first, soon }): [string, string[]] => {
-    // A style sheet that is asked for and not used soon is a warning in the console.
-    const scripts = soon.filter((file) => file.endsWith(".js"));
-    return [address, [...first, ...scripts].filter((file) => !named.includes(file))];
-  });
+  const files = loads.map(({ address, first, soon }): [string, string[]] => [
+    address,
+    [...first, ...soon].filter((file) => !named.includes(file)),
+  ]);
   // For browsers that are told they are too old, as the rest of the file.
   return `(function () {
   var files = ${JSON.stringify(Object.fromEntries(files))};

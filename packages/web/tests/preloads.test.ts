@@ -24,7 +24,7 @@ function askedFor(pathname: string, prefix = ""): string[] {
 
 test("preloadScript: what the page of an address needs and does not name itself, at any prefix", () => {
   expect(askedFor("/")).toEqual(["modulepreload https://host/list.js"]);
-  const ofSession = ["modulepreload session.js", "preload session.css", "modulepreload text.js"];
+  const ofSession = ["modulepreload session.js", "preload session.css", "modulepreload text.js", "preload text.css"];
   expect(askedFor("/session/1?item=2")).toEqual(ofSession.map((line) => line.replace(" ", " https://host/")));
   expect(askedFor("/session/1", "/a/b")).toEqual(ofSession.map((line) => line.replace(" ", " https://host/a/b/")));
 });
