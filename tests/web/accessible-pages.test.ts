@@ -89,6 +89,9 @@ describe("pages around sessions", () => {
       await page.getByRole("heading", { name: "This session is not there" }).waitFor();
       await expectFit(page);
       expectQuiet();
+      await page.goto(`${full.url}/no/such/page`);
+      await page.getByRole("heading", { name: "There is nothing at this address" }).waitFor();
+      await expectFit(page);
       await browser.close();
     },
     180_000,

@@ -66,11 +66,47 @@ test("a question: answered where it stands", async () => {
   await page.close();
 });
 
+test("a menu opens where there is room for it", async () => {
+  for (let at = 0; at < 10; at++) await restOf(daemon).create({ working_dir: daemon.folder, name: `Session ${at}` });
+  const { page } = await openPage(browser, daemon);
+  await page.setViewportSize({ width: 1_000, height: 560 });
+  await page
+    .getByRole("link", { name: /^Session/ })
+    .nth(9)
+    .waitFor();
+  const menus = page.locator(".row .menu > summary");
+  const last = await menus.evaluateAll((all) => all.findLastIndex((one) => one.getBoundingClientRect().bottom < 560));
+  await menus.nth(last).focus();
+  await page.keyboard.press("Enter");
+  const panel = await page.locator(".row .menu__panel").boundingBox();
+  expect(panel?.y).toBeGreaterThanOrEqual(0);
+  expect((panel?.y ?? 0) + (panel?.height ?? 0)).toBeLessThanOrEqual(560);
+  await page.close();
+});
+
+test("an address that is none: the page says so, and leads to the list", async () => {
+  const { page, expectQuiet } = await openPage(browser, daemon, "/no/such/page");
+  await page.getByRole("heading", { name: "There is nothing at this address" }).waitFor();
+  await page.getByRole("link", { name: "All sessions" }).click();
+  await page
+    .getByRole("link", { name: /New session/ })
+    .or(page.getByRole("button", { name: /New session/ }))
+    .first()
+    .waitFor();
+  expectQuiet(/404/);
+  await page.close();
+});
+
 test("deleting is asked first", async () => {
   await restOf(daemon).create({ working_dir: daemon.folder, name: "To go" });
   const { page, expectQuiet } = await openPage(browser, daemon);
   await page.getByRole("link", { name: "To go" }).hover();
-  await page.getByLabel("More actions: To go").click();
+  const more = page.getByLabel("More actions: To go");
+  await more.click();
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+  await expect.poll(() => more.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
+  await more.click();
   await page.getByRole("button", { name: "Delete" }).click();
   await page
     .getByRole("dialog", { name: /Delete “To go”/ })

@@ -1,4 +1,3 @@
-import { PierError } from "@pier/protocol";
 import Fastify, { type FastifyReply, type FastifyRequest, LogController } from "fastify";
 import { RateLimited } from "../auth/index.ts";
 import { httpLimits } from "../limits.ts";
@@ -80,9 +79,6 @@ export function createHttp(given: HttpParts): HttpApp {
     done();
   });
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply));
-  app.setNotFoundHandler(() => {
-    throw new PierError("NOT_FOUND", "There is nothing at that address.");
-  });
 
   app.get("/healthz", { config: { scope: "public" } }, () => ({ ok: true }));
   app.get(slashRoute, { config: { scope: "public" } }, (_, reply) => reply.redirect(`${basePath}/`, 308));

@@ -48,15 +48,17 @@ export function webAssets(app: HttpApp, { config }: HttpParts): void {
   const folder = config.webFolder;
   const open = { config: { scope: "public" } } as const;
   const page = folder && existsSync(join(folder, "index.html")) ? readPage(folder, config.basePath) : null;
-  for (const address of pageAddresses) {
-    app.get(address, open, (_, reply) =>
-      reply
-        .code(page === null ? 404 : 200)
-        .type("text/html; charset=utf-8")
-        .header("cache-control", "no-cache")
-        .send(page ?? notBuilt),
-    );
-  }
+  const sendPage = (reply: FastifyReply, code: 200 | 404): FastifyReply =>
+    reply
+      .code(code)
+      .type("text/html; charset=utf-8")
+      .header("cache-control", "no-cache")
+      .send(page ?? notBuilt);
+  for (const address of pageAddresses) app.get(address, open, (_, reply) => sendPage(reply, page === null ? 404 : 200));
+  app.setNotFoundHandler((request, reply) => {
+    if (page !== null && isVisit(request)) return sendPage(reply, 404);
+    throw nothingThere();
+  });
   if (!folder || page === null) return;
   const assets = readAssets(folder);
   for (const name of assets.keys()) {
@@ -66,6 +68,15 @@ export function webAssets(app: HttpApp, { config }: HttpParts): void {
     const { "*": rest = "" } = request.params as { "*"?: string };
     return send(request, reply, assets.get(`_app/${rest}`));
   });
+}
+
+/** Whether a person went there, who is told so by the page; programs get it as JSON. */
+function isVisit({ method, url, headers }: FastifyRequest): boolean {
+  return method === "GET" && !url.startsWith("/api") && headers.accept?.includes("text/html") === true;
+}
+
+function nothingThere(): PierError {
+  return new PierError("NOT_FOUND", "There is nothing at that address.");
 }
 
 const notBuilt = `<!doctype html>
@@ -109,7 +120,7 @@ function scriptDigests(page: string): string[] {
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, asset: Asset | undefined): FastifyReply {
-  if (!asset) throw new PierError("NOT_FOUND", "There is nothing at that address.");
+  if (!asset) throw nothingThere();
   const { files, type, etag, cacheControl, headers } = asset;
   void reply.headers({ etag, "cache-control": cacheControl, vary: "accept-encoding", ...headers }).type(type);
   if (request.headers["if-none-match"]?.includes(etag)) return reply.code(304).send();

@@ -44,6 +44,22 @@ describe("the built web interface", () => {
     }
   });
 
+  test("an address that is none: the page for a person, JSON for a program and below /api", async () => {
+    const { call } = openHttp({}, { webFolder: built() });
+    const visit = { accept: "text/html,application/xhtml+xml,*/*;q=0.8" };
+    const shown = await call("GET", "/no/such/page", { token: null, headers: visit });
+    expect([shown.statusCode, shown.body]).toEqual([404, page.replaceAll("%base%", "")]);
+    for (const [method, url, headers] of [
+      ["GET", "/no/such/page", { accept: "*/*" }],
+      ["POST", "/no/such/page", visit],
+      ["GET", "/_app/immutable/none.js", visit],
+    ] as const) {
+      const answer = await call(method, url, { token: null, headers });
+      expect([answer.statusCode, answer.json()]).toMatchObject([404, { error: { code: "NOT_FOUND" } }]);
+    }
+    expect((await call("GET", "/api/none", { token: null, headers: visit })).statusCode).toBe(401);
+  });
+
   test("a page for a frame: a sandbox with its own scripts and nothing else, which only this origin may embed", async () => {
     const { call } = openHttp({}, { webFolder: built() });
     const digest = (script: string): string => `'sha256-${createHash("sha256").update(script).digest("base64")}'`;
