@@ -55,6 +55,37 @@ test("a draft survives a reload and another page, with its image, and is gone wh
   await page.close();
 });
 
+test("a tab in which nothing was written leaves the draft of another tab alone", async () => {
+  const { session, web, field } = await open();
+  const other = await openPage(browser, daemon, `/session/${session.session}`);
+  await other.page.getByRole("textbox", { name: "Message pi" }).fill("written in the other tab");
+  await other.page.getByRole("link", { name: "All sessions" }).click();
+  await other.page.getByRole("textbox", { name: "Message pi" }).waitFor({ state: "detached" });
+  await web.page.reload();
+  await expect.poll(() => field.inputValue()).toBe("written in the other tab");
+  await web.page.goto(daemon.url);
+  await web.page.goto(`${daemon.url}/session/${session.session}`);
+  await expect.poll(() => field.inputValue()).toBe("written in the other tab");
+  web.expectQuiet();
+  other.expectQuiet();
+  await other.page.close();
+  await web.page.close();
+});
+
+test("a text too long to be kept is said, and leaves the draft before it", async () => {
+  const { web, field } = await open();
+  const { page } = web;
+  const kept = (): Promise<string[]> => page.evaluate(() => Object.values(localStorage));
+  await field.fill("short enough");
+  await expect.poll(kept).toContain("short enough");
+  await field.fill("too long ".repeat(60_000));
+  await page.getByRole("status").getByText("too long to be kept").waitFor();
+  await page.reload();
+  await expect.poll(() => field.inputValue()).toBe("short enough");
+  web.expectQuiet();
+  await page.close();
+});
+
 test("while the connection is away a prompt waits, said, and goes out once", async () => {
   const { session, web, field } = await open();
   const { page } = web;

@@ -16,10 +16,15 @@ export async function keptFiles(session: string): Promise<Carried> {
   return { images: kept?.images ?? [], uploads: kept?.uploads ?? [] };
 }
 
-/** Keeps a draft in this browser, or forgets it when there is nothing in it. */
-export function keepText(session: string, text: string): void {
+/**
+ * Keeps a draft in this browser, or forgets it when there is nothing in it. One that is too long leaves the one before it.
+ *
+ * @returns false when the text is too long to be kept
+ */
+export function keepText(session: string, text: string): boolean {
+  if (text.length > limits.draft) return false;
   try {
-    if (text === "" || text.length > limits.draft) localStorage.removeItem(prefix + session);
+    if (text === "") localStorage.removeItem(prefix + session);
     else {
       localStorage.setItem(prefix + session, text);
       forgetOldest(session);
@@ -27,6 +32,7 @@ export function keepText(session: string, text: string): void {
   } catch {
     // A browser that keeps nothing: what is typed stays on the page.
   }
+  return true;
 }
 
 export async function keepFiles(session: string, files: Carried): Promise<void> {
