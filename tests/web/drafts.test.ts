@@ -86,6 +86,52 @@ test("a text too long to be kept is said, and leaves the draft before it", async
   await page.close();
 });
 
+test("what was sent into a dead connection is the draft after a reload, and is not sent by itself", async () => {
+  const { session, web, field } = await open();
+  const { page } = web;
+  // It takes what it is sent, says nothing, and ends before it read any of it.
+  process.kill(daemon.pid, "SIGSTOP");
+  await field.fill("said into the void");
+  await field.press("Enter");
+  await page.getByRole("list", { name: "Queued messages" }).getByText("said into the void").waitFor();
+  await field.fill("!echo void");
+  await field.press("Enter");
+  await field.fill("and half a thought");
+  await page.goto("about:blank");
+  await daemon.kill();
+  await daemon.start();
+  const draft = "said into the void\n\n!echo void\n\nand half a thought";
+  for (let visit = 0; visit < 2; visit++) {
+    await page.goto(`${daemon.url}/session/${session.session}`);
+    await expect.poll(() => field.inputValue()).toBe(draft);
+  }
+  await until(session, "the present", () => session.transcript.caughtUp);
+  expect(session.transcript.items).toEqual([]);
+  web.expectQuiet(/ERR_|Failed to load|WebSocket/);
+  await page.close();
+});
+
+test("what arrived though its answer did not is in the conversation after a reload, and not in the draft", async () => {
+  const { session, web, field } = await open();
+  const { page } = web;
+  // What is written to a process that stands still arrives, but has no answer.
+  process.kill(daemon.pid, "SIGSTOP");
+  try {
+    await field.fill("said just in time");
+    await field.press("Enter");
+    await page.getByRole("list", { name: "Queued messages" }).getByText("said just in time").waitFor();
+    await page.goto("about:blank");
+  } finally {
+    process.kill(daemon.pid, "SIGCONT");
+  }
+  await until(session, "an answer", () => session.transcript.items.length > 1 && !session.transcript.live.running);
+  await page.goto(`${daemon.url}/session/${session.session}`);
+  await page.getByRole("article", { name: /You/ }).getByText("said just in time").waitFor();
+  expect(await field.inputValue()).toBe("");
+  web.expectQuiet(/ERR_|Failed to load|WebSocket/);
+  await page.close();
+});
+
 test("while the connection is away a prompt waits, said, and goes out once", async () => {
   const { session, web, field } = await open();
   const { page } = web;

@@ -190,6 +190,33 @@ test("a lost connection, is said after three seconds and no sooner, and no longe
   await page.close();
 });
 
+test("offline, the browser says: a connection that does not answer is said to be lost after three seconds", async () => {
+  const session = await openSession(daemon);
+  await play(session, [{ text: "Begun." }]);
+  const page = await browser.context.newPage();
+  await page.clock.install();
+  await page.goto(`${daemon.url}/session/${session.session}`);
+  await page.getByRole("log").getByText("Begun.", { exact: true }).waitFor();
+  await page.clock.pauseAt(new Date(Date.now() + 60_000));
+  const banner = page.getByText("Reconnecting…");
+  process.kill(daemon.pid, "SIGSTOP");
+  try {
+    await page.evaluate('addEventListener("offline", () => (globalThis.isOffline = true))');
+    await browser.context.setOffline(true);
+    await expect.poll(() => page.evaluate("globalThis.isOffline")).toBe(true);
+    await page.clock.runFor(2_500);
+    expect(await banner.count()).toBe(0);
+    await page.clock.runFor(600);
+    await banner.waitFor();
+  } finally {
+    process.kill(daemon.pid, "SIGCONT");
+    await browser.context.setOffline(false);
+  }
+  await page.clock.resume();
+  await banner.waitFor({ state: "detached" });
+  await page.close();
+});
+
 test("two browsers and a terminal on one session: all show the same", async () => {
   const session = await openSession(daemon);
   await play(session, [{ text: "Begun." }]);

@@ -18,6 +18,8 @@ export const limits = {
   pong: 10_000,
   /** The same when `reconnectNow` asks whether an open connection is still alive. */
   probe: 3_000,
+  /** The same when the program hears that there is no network; with `closing`, three seconds until that is said. */
+  offline: 2_000,
   /** Attachments of one connection. */
   attachments: wire.attachments,
   /** Commands of one connection that wait for their reply. */

@@ -2,7 +2,7 @@ import { closeCodes, type Notice } from "@pier/protocol";
 import { expect, test, vi } from "vitest";
 import type { ClientError, ConnectionState } from "../src/index.ts";
 import { limits } from "../src/limits.ts";
-import { welcome } from "./support/frames.ts";
+import { attached, welcome } from "./support/frames.ts";
 import { firstOf, Harness, stateOf } from "./support/harness.ts";
 
 test("connect says hello with its token, on the path of the prefix, and never in the URL", async () => {
@@ -216,6 +216,30 @@ test("reconnectNow, while waiting, tries now; while open, asks whether the serve
   harness.timers.advance(limits.probe);
   await stateOf(connection, "waiting");
   expect(harness.server.mostOpen).toBe(1);
+});
+
+test("networkLost asks whether the server is there: an answer keeps the connection, silence ended it at that moment", async () => {
+  await using harness = await Harness.start();
+  const connection = harness.connect();
+  const peer = await harness.reconnect(connection, await harness.server.welcomed());
+  await stateOf(connection, "open");
+  connection.networkLost();
+  await peer.next("ping");
+  await peer.next("ping");
+  const answered = connection.attach("s");
+  peer.send({ type: "pong" });
+  peer.send({ type: "pong" });
+  peer.send(attached({ session: "s" }));
+  await answered.ready;
+  harness.timers.advance(limits.offline);
+  expect(connection.state.status).toBe("open");
+  const heardAt = harness.timers.now();
+  connection.networkLost();
+  harness.timers.advance(limits.offline);
+  await stateOf(connection, "waiting");
+  expect(connection.lostAt).toBe(heardAt);
+  connection.networkLost();
+  expect(connection.state.status).toBe("waiting");
 });
 
 test("close leaves no timer, no socket and no listener, and nothing happens after it", async () => {

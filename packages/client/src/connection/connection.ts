@@ -54,6 +54,8 @@ export class PierConnection {
   readonly #onAbort = (): void => this.close();
   #state: ConnectionState = { status: "connecting" };
   #lostAt: number | null = null;
+  /** Since when the open connection is in doubt. */
+  #doubtedAt: number | null = null;
   #link: Link | null = null;
   #timer: unknown;
 
@@ -138,6 +140,18 @@ export class PierConnection {
     else this.#link?.probe();
   }
 
+  /**
+   * The program heard that there is no network. An open connection is asked at once whether it is alive, for it may be one
+   * on this machine; one that does not answer was lost at this moment.
+   */
+  networkLost(): void {
+    const link = this.#link;
+    if (this.#state.status !== "open" || !link) return;
+    this.#doubtedAt = this.#options.timers.now();
+    link.probe(limits.offline);
+    link.roundTrip(() => (this.#doubtedAt = null));
+  }
+
   /** Closes for good: every attachment ends, every waiting command is rejected, no timer is left. */
   close(): void {
     this.#finish(new ClientError("CLOSED", "The connection was closed."));
@@ -188,7 +202,8 @@ export class PierConnection {
   }
 
   #handleEnd({ error, fatal }: LinkEnd): void {
-    if (this.#state.status === "open") this.#lostAt = this.#options.timers.now();
+    if (this.#state.status === "open") this.#lostAt = this.#doubtedAt ?? this.#options.timers.now();
+    this.#doubtedAt = null;
     this.#link = null;
     this.#leaving.clear();
     if (error.code !== "CONNECTION_LOST") this.#errors.emit(error);

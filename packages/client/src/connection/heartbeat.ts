@@ -29,8 +29,8 @@ export class Heartbeat {
   }
 
   /** Asks now, with a short deadline. */
-  probe(): void {
-    this.#ask(limits.probe);
+  probe(wait: number = limits.probe): void {
+    this.#ask(wait);
   }
 
   stop(): void {

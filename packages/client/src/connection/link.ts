@@ -58,9 +58,9 @@ export class Link {
     if (this.send(pingText)) this.#pongs.push(done);
   }
 
-  /** Ends the link soon if the other side is gone. */
-  probe(): void {
-    this.#heartbeat?.probe();
+  /** Ends the link soon if the other side is gone: after `wait` ms without a word. */
+  probe(wait?: number): void {
+    this.#heartbeat?.probe(wait);
   }
 
   /** Gives up; `onEnd` follows when the socket is closed, or was given time enough for it. */

@@ -108,11 +108,10 @@ export class Composer {
     );
   }
 
-  /** Keeps what is being written, with what waits for the connection: it would be lost with the page. */
+  /** Keeps what is being written, with what may not have arrived: it would be lost with the page. */
   keepDraft(): void {
-    const isAway = this.view.transcript.status !== "live";
-    const waiting = isAway ? this.outbox.prompts.map(({ text }) => text) : [];
-    this.#draft.keepText(joinTexts(waiting, this.text));
+    this.#draft.keepText(this.text);
+    this.#draft.keepSent([...this.outbox.unconfirmed, ...this.#submitter.unconfirmed]);
   }
 
   /** Keeps the images and files that go with it. */
@@ -134,6 +133,7 @@ export class Composer {
 
   #onChange(change: Change): void {
     this.outbox.onChange(change);
+    this.#draft.update();
     if (change.kind === "reset") this.piCommands.refresh();
     this.clock.update(this.view.transcript, Date.now(), change.kind === "reset");
   }

@@ -1,6 +1,8 @@
+import { joinTexts } from "@pier/client";
 import { toasts } from "#lib/ui/toasts.svelte.ts";
 import type { Composer } from "./composer.svelte.ts";
-import { keepFiles, keepText, keptFiles, keptText } from "./drafts.ts";
+import { keepFiles, keepSent, keepText, keptFiles, keptSent, keptText } from "./drafts.ts";
+import { notArrived, type Unconfirmed } from "./unconfirmed.ts";
 
 /** Keeps what is being written in a session over reloads and other pages. */
 export class DraftKeeper {
@@ -9,6 +11,11 @@ export class DraftKeeper {
   #isRestored = false;
   /** What is kept as far as this page knows: another tab may have written since. */
   #kept = "";
+  #keptSent = "";
+  /** The draft that was restored. */
+  #typed = "";
+  /** What was sent before the page went and came back into the text, for it did not arrive. */
+  #returned: readonly Unconfirmed[] = [];
   /** Whether it was said that the text is too long. */
   #isTooLong = false;
 
@@ -20,11 +27,34 @@ export class DraftKeeper {
   restore(): void {
     const { id } = this.#composer.view;
     this.#kept = keptText(id);
-    if (this.#composer.text === "") this.#composer.text = this.#kept;
+    this.#typed = this.#kept;
+    const sent = keptSent(id);
+    this.#keptSent = JSON.stringify(sent);
+    if (this.#composer.text === "") {
+      this.#returned = notArrived(sent, this.#composer.view.transcript);
+      this.#composer.text = this.#textWith(this.#returned);
+    }
     void keptFiles(id).then((files) => {
       this.#isRestored = true;
       if (this.#composer.attachments.list.length === 0) this.#composer.attachments.restore(files);
     });
+  }
+
+  /** The transcript changed: what arrives after all leaves the text again, unless somebody wrote on. */
+  update(): void {
+    if (this.#returned.length === 0) return;
+    const isUntouched = this.#composer.text === this.#textWith(this.#returned);
+    this.#returned = isUntouched ? notArrived(this.#returned, this.#composer.view.transcript) : [];
+    if (isUntouched) this.#composer.text = this.#textWith(this.#returned);
+  }
+
+  /** Keeps what was sent and may not have arrived. */
+  keepSent(sent: readonly Unconfirmed[]): void {
+    const list = notArrived(sent, this.#composer.view.transcript).map(({ text, after }) => ({ text, after }));
+    const written = JSON.stringify(list);
+    if (written === this.#keptSent) return;
+    this.#keptSent = written;
+    keepSent(this.#composer.view.id, list);
   }
 
   /** Keeps what was written here; what another tab wrote meanwhile stays when nothing was. */
@@ -46,5 +76,12 @@ export class DraftKeeper {
       images: attachments.list.flatMap((each) => (each.kind === "image" ? [each.image] : [])),
       uploads: attachments.list.flatMap((each) => (each.kind === "file" && each.record ? [each.record] : [])),
     });
+  }
+
+  #textWith(returned: readonly Unconfirmed[]): string {
+    return joinTexts(
+      returned.map(({ text }) => text),
+      this.#typed,
+    );
   }
 }

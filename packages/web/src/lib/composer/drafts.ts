@@ -2,12 +2,23 @@ import type { UploadRecord } from "@pier/protocol";
 import { del, get, set } from "idb-keyval";
 import type { Carried, WholeImage } from "./attachments/attached.ts";
 import { limits } from "./limits.ts";
+import type { Unconfirmed } from "./unconfirmed.ts";
 
 const prefix = "pier-draft:";
+const sentPrefix = "pier-sent:";
 
 /** The text that was being written; it is there at once, images and files come with `keptFiles`. */
 export function keptText(session: string): string {
   return localStorage.getItem(prefix + session) ?? "";
+}
+
+/** What had been sent and had no answer when the page went. */
+export function keptSent(session: string): Unconfirmed[] {
+  try {
+    return JSON.parse(localStorage.getItem(sentPrefix + session) ?? "[]") as Unconfirmed[];
+  } catch {
+    return [];
+  }
 }
 
 /** The images and files of a draft; none where the browser keeps nothing. */
@@ -35,6 +46,21 @@ export function keepText(session: string, text: string): boolean {
   return true;
 }
 
+/** Keeps what was sent and has no answer yet, as far as there is room. */
+export function keepSent(session: string, sent: readonly Unconfirmed[]): void {
+  let room = limits.draft;
+  const kept = sent.filter(({ text }) => (room -= text.length) >= 0).map(({ text, after }) => ({ text, after }));
+  try {
+    if (kept.length === 0) localStorage.removeItem(sentPrefix + session);
+    else {
+      localStorage.setItem(sentPrefix + session, JSON.stringify(kept));
+      forgetOldest(session);
+    }
+  } catch {
+    // As with drafts.
+  }
+}
+
 export async function keepFiles(session: string, files: Carried): Promise<void> {
   const images = small(files.images);
   const isEmpty = images.length === 0 && files.uploads.length === 0;
@@ -53,6 +79,9 @@ function forgetOldest(latest: string): void {
   const list = prefix + "order";
   const order = (localStorage.getItem(list) ?? "").split("\n").filter((id) => id !== "" && id !== latest);
   const kept = [...order, latest];
-  for (const id of kept.splice(0, Math.max(0, kept.length - limits.drafts))) localStorage.removeItem(prefix + id);
+  for (const id of kept.splice(0, Math.max(0, kept.length - limits.drafts))) {
+    localStorage.removeItem(prefix + id);
+    localStorage.removeItem(sentPrefix + id);
+  }
   localStorage.setItem(list, kept.join("\n"));
 }

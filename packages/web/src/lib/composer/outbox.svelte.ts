@@ -3,6 +3,7 @@ import type { AgentMessage } from "@pier/protocol";
 import { splitAttachedFiles } from "@pier/protocol/runtime";
 import { type Carried, nothingCarried } from "./attachments/attached.ts";
 import { limits } from "./limits.ts";
+import type { Unconfirmed } from "./unconfirmed.ts";
 
 /** When pi gets a text while a turn runs: after the step that is under way, or when the turn has ended. */
 export type When = "now" | "later";
@@ -14,7 +15,7 @@ export interface Outgoing extends Carried {
 }
 
 /** A prompt that is not in the transcript yet. `held`: pi takes none now; `accepted`: pi has it, it only does not show yet. */
-export interface SentPrompt extends Outgoing {
+export interface SentPrompt extends Outgoing, Unconfirmed {
   id: number;
   state: "held" | "sending" | "accepted";
   /** Whether it takes so long that it is worth a card: most are through before one could read it. */
@@ -50,6 +51,7 @@ export class Outbox {
     const prompt: SentPrompt = {
       ...outgoing,
       id: this.#next++,
+      after: this.#options.attachment.transcript.items.at(-1)?.key ?? null,
       state: this.#isCompacting ? "held" : "sending",
       isSlow: false,
     };
@@ -57,6 +59,11 @@ export class Outbox {
     this.prompts = [...this.prompts, prompt];
     this.#remember(outgoing);
     if (prompt.state === "sending") void this.#deliver(prompt);
+  }
+
+  /** Those that pi may not have yet. */
+  get unconfirmed(): readonly SentPrompt[] {
+    return this.prompts.filter(({ state }) => state !== "accepted");
   }
 
   /** What went with a prompt of this text. */
@@ -147,7 +154,7 @@ export function typedText(text: string): string {
 }
 
 /** Whether a message is what the user wrote; of one that came shortened it is assumed. */
-function isUserText(message: AgentMessage | undefined, text: string): boolean {
+export function isUserText(message: AgentMessage | undefined, text: string): boolean {
   if (message?.role !== "user") return false;
   const shown = promptText(message);
   return shown === null ? text.length > limits.surelyWhole : typedText(shown) === text;

@@ -5,13 +5,21 @@ import type { CommandContext, PageCommand } from "./commands/command.ts";
 import { pageCommands, unservedCommands } from "./commands/table.ts";
 import type { Composer } from "./composer.svelte.ts";
 import type { When } from "./outbox.svelte.ts";
+import { notArrived, type Unconfirmed } from "./unconfirmed.ts";
 
 /** Does what a submitted text asks for. */
 export class Submitter {
   readonly #composer: Composer;
+  /** Shell commands without an answer: they come when the command has ended. */
+  readonly #shells = new Set<Unconfirmed>();
 
   constructor(composer: Composer) {
     this.#composer = composer;
+  }
+
+  /** What may not have arrived yet. */
+  get unconfirmed(): readonly Unconfirmed[] {
+    return [...this.#shells];
   }
 
   submit(when: When): void {
@@ -86,7 +94,19 @@ export class Submitter {
     if (transcript.live.bash.size > 0) return toasts.say("A shell command runs already: stop it first.", "error");
     memory.remember(typed);
     this.#composer.text = "";
-    void attempt(() => attachment.bash(command, { excludeFromContext }));
+    const sent = { text: `${excludeFromContext ? "!!" : "!"}${command}`, after: transcript.items.at(-1)?.key ?? null };
+    this.#shells.add(sent);
+    void attempt(async () => {
+      try {
+        await attachment.bash(command, { excludeFromContext });
+      } catch (error) {
+        // What the session does not show can be sent again.
+        if (notArrived([sent], transcript).length > 0) this.#composer.write(typed);
+        throw error;
+      } finally {
+        this.#shells.delete(sent);
+      }
+    });
   }
 }
 
