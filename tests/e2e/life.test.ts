@@ -92,6 +92,19 @@ test("renamed while it is closed: resumed, it has that name, and so has pi", asy
   expect(await rest.get(session.session)).toMatchObject({ name: "While it was closed" });
 });
 
+test("a name of blanks is refused, one with control characters is cleaned, and no name keeps a session from being resumed", async () => {
+  const rest = restOf(daemon);
+  const { id, name } = await rest.create({ working_dir: daemon.folder, name: " \u0000 " });
+  expect(name).toBeNull();
+  await expect(rest.rename(id, "   ")).rejects.toMatchObject({
+    status: 400,
+    message: expect.stringContaining("nothing that can be seen") as unknown,
+  });
+  expect(await rest.rename(id, " a\u0000b ")).toMatchObject({ name: "a b" });
+  await rest.kill(id);
+  expect(await rest.resume(id)).toMatchObject({ status: "live", name: "a b" });
+});
+
 test("logs, a name, a kill and a resume at once: none of them is the daemon's fault", async () => {
   const session = await openSession(daemon);
   await play(session, [{ text: "Busy." }]);

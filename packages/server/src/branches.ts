@@ -3,6 +3,7 @@ import { type ForkMessage, PierError, type SessionInfo } from "@pier/protocol";
 import { writeBranchFile } from "./agent/branch-file.ts";
 import { pathTo, readSessionTree, type SessionTree } from "./agent/session-tree.ts";
 import { limits } from "./limits.ts";
+import { cleanName } from "./session/clean-name.ts";
 import type { SessionRow } from "./session/session-row.ts";
 import type { LooseFiles } from "./uploads/loose-files.ts";
 
@@ -60,7 +61,7 @@ export function createBranches(options: BranchesOptions): BranchesService {
           source: file,
           tree,
           end: from.parentId,
-          name,
+          name: cleanName(name ?? "") ?? undefined,
           now: options.now(),
           note,
         });

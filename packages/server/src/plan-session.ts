@@ -3,6 +3,7 @@ import { PierError } from "@pier/protocol";
 import { checkFolder } from "./agent/check-folder.ts";
 import { checkThinkingLevel } from "./agent/check-thinking-level.ts";
 import { localPath } from "./files/index.ts";
+import { cleanName } from "./session/clean-name.ts";
 import type { SessionRow } from "./session/session-row.ts";
 import type { SessionsOptions } from "./sessions-options.ts";
 import type { CreateOptions } from "./sessions-service.ts";
@@ -26,7 +27,7 @@ export async function planSession(
   const chosen = options.provider !== undefined || options.model !== undefined ? options : (settled ?? {});
   const given = {
     id: randomUUID(),
-    name: options.name ?? null,
+    name: cleanName(options.name ?? ""),
     cwd,
     provider: chosen.provider ?? null,
     model: chosen.model ?? null,

@@ -1,3 +1,4 @@
+import { shortId } from "../sessions/short-ids.ts";
 import type { Access } from "./access.ts";
 import { DaemonApi } from "./daemon-api.ts";
 import type { LocalDaemon } from "./local-daemon.ts";
@@ -37,7 +38,7 @@ export function remote(access: Access & { token: string }, source: TokenSource, 
 
 /** The command that does something with a session there, as a person would type it. */
 export function commandFor({ host, dataDirFlag }: Daemon, verb: string, session: string): string {
-  const short = session.slice(0, 8);
+  const short = shortId(session);
   if (host === null) return `pier ${verb} ${short}${dataDirFlag}`;
   if (verb === "attach" && !host.includes("/")) return `pier attach ${host}/${short}`;
   return `pier ${verb} ${short} --host ${host}`;

@@ -16,3 +16,9 @@ function sharedLength(a: string, b: string | undefined): number {
   while (b !== undefined && length < a.length && a[length] === b[length]) length++;
   return length;
 }
+
+/** As much of an id as hardly another begins with: ids of plain pi begin with the time, those of one minute alike. */
+export function shortId(id: string): string {
+  const isByTime = id[14] === "7";
+  return id.slice(0, isByTime ? 13 : 8);
+}

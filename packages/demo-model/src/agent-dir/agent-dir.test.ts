@@ -32,6 +32,13 @@ describe("writeDemoAgentDir", () => {
     expect((await readdir(join(root, "agent"))).toSorted()).toEqual(["models.json", "settings.json"]);
   });
 
+  test("written by several at once, is whole and leaves nothing else", async () => {
+    const dir = join(root, "agent");
+    await Promise.all(Array.from({ length: 8 }, () => writeDemoAgentDir(dir, { port: 4321 })));
+    expect(await read("models.json")).toHaveProperty("providers.pier-demo.baseUrl", "http://127.0.0.1:4321/v1");
+    expect((await readdir(dir)).toSorted()).toEqual(["models.json", "settings.json"]);
+  });
+
   test("written again, the port changes and what the user chose stays", async () => {
     await writeDemoAgentDir(join(root, "agent"), { port: 1 });
     const chosen = { defaultModel: "demo", theme: "light", retry: { maxRetries: 7 } };

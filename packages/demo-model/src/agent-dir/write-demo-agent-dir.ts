@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DEMO_MODELS, DEMO_PROVIDER } from "../demo-models.ts";
@@ -101,8 +102,8 @@ async function readJson(path: string): Promise<Record<string, unknown>> {
 }
 
 async function writeJson(path: string, value: unknown): Promise<void> {
-  // A pi that starts meanwhile reads the old file or the new one, never half of it.
-  const draft = `${path}.${process.pid}.draft`;
+  // A pi that starts meanwhile reads the old file or the new one, never half of it; others may write at the same time.
+  const draft = `${path}.${process.pid}.${randomUUID()}.draft`;
   await writeFile(draft, `${JSON.stringify(value, undefined, 2)}\n`, { mode: 0o600 });
   await rename(draft, path);
 }

@@ -1,4 +1,5 @@
 import type { StartOptions } from "../session/agent-process.ts";
+import { cleanName } from "../session/clean-name.ts";
 import { atLeast } from "./pi-version.ts";
 
 /** pi's command line for a session. Options that a version does not know make it exit, so they are left out. */
@@ -12,7 +13,9 @@ export function piArguments(options: StartOptions, version: string, everySession
     if (options.provider !== null) args.push("--provider", options.provider);
     if (options.model !== null) args.push("--model", options.model);
     if (options.thinkingLevel !== null) args.push("--thinking", options.thinkingLevel);
-    if (options.name !== null && atLeast(version, "0.78.0")) args.push("--name", options.name);
+    // pi may have been told what it takes from nobody on its command line.
+    const name = cleanName(options.name ?? "");
+    if (name !== null && atLeast(version, "0.78.0")) args.push("--name", name);
   }
   return [...args, ...options.piArgs];
 }

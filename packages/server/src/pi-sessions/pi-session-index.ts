@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, statSync } from "node:fs";
+import { type Dirent, readdirSync, type Stats, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { setImmediate as othersTurn } from "node:timers/promises";
 import { limits } from "../limits.ts";
@@ -37,14 +37,14 @@ export class PiSessionIndex {
     return this.#scan.then(() => this.#scanned.sessions);
   }
 
-  /** One session, as its file is now. pi puts the id into the file's name. */
+  /** One session, as its file is now. pi puts the id into the file's name; of other files only the list knows. */
   find(id: string): PiSession | undefined {
     // Who asks for what is not there may ask often.
     if (!this.#placed.files.has(id) && this.#now() - this.#placed.at >= limits.piNamesLife) {
       const files = Array.from(this.#files(), (file) => [idOf(file), file] as const);
       this.#placed = { at: this.#now(), files: new Map(files) };
     }
-    const file = this.#placed.files.get(id);
+    const file = this.#placed.files.get(id) ?? this.#scanned.sessions.find((listed) => listed.id === id)?.file;
     const session = file === undefined ? null : this.#read(file, true);
     if (session?.id === id) return session;
     this.#placed.files.delete(id);
@@ -98,7 +98,7 @@ export class PiSessionIndex {
 
   /** @param thorough whether a name in the middle of the file counts as well */
   #read(file: string, thorough = false): PiSession | null {
-    const found = statSync(file, { throwIfNoEntry: false });
+    const found = statsOf(file);
     if (!found?.isFile()) {
       this.#known.delete(file);
       return null;
@@ -126,6 +126,15 @@ function idOf(file: string): string {
 
 function namesIn(folder: string): string[] {
   return entriesOf(folder).flatMap(({ name }) => (name.endsWith(".jsonl") ? [name] : []));
+}
+
+/** Undefined for what is not there or cannot be looked at, such as a link to itself. */
+function statsOf(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 function entriesOf(folder: string): Dirent[] {

@@ -2,6 +2,7 @@ import { PierError } from "@pier/protocol";
 import { limits } from "../limits.ts";
 import type { AgentProcess, ExitInfo, SessionFiles } from "./agent-process.ts";
 import type { Clock } from "./clock.ts";
+import { errorWords } from "./error-words.ts";
 import type { Folded, JournalFold } from "./journal-fold.ts";
 import type { JournalRecord } from "./journal-record.ts";
 import { noteLine } from "./notes.ts";
@@ -294,6 +295,6 @@ export function exitSentence(exit: ExitInfo): string {
     : exit.code === null
       ? "ended"
       : `ended with code ${exit.code}`;
-  const words = exit.stderr.trim();
+  const words = errorWords(exit.stderr);
   return words === "" ? `pi ${how}.` : `pi ${how}: ${words}`;
 }

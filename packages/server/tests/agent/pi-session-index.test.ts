@@ -1,4 +1,13 @@
-import { appendFileSync, chmodSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { limits } from "../../src/limits.ts";
@@ -152,6 +161,21 @@ test("PiSessionIndex.find: reads one file as it is now, and knows no other names
   rmSync(file);
   expect(index.find(id(1))).toBeUndefined();
   expect(await list()).toHaveLength(1);
+});
+
+test("PiSessionIndex.find: a file under another name, once it was listed", async () => {
+  const { index, write, list, folder } = openIndex();
+  renameSync(write(1, [said("user", "Hello")]), join(folder, "--srv-app--", "2026-01-01T00-00-00-000Z_copy.jsonl"));
+  expect((await list()).map((session) => session.id)).toEqual([id(1)]);
+  expect(index.find(id(1))).toMatchObject({ id: id(1), cwd: "/srv/app" });
+});
+
+test("PiSessionIndex.list: a link to itself is no session, and the others are there", async () => {
+  const { write, list, folder } = openIndex();
+  write(1, [said("user", "Hello")]);
+  const link = join(folder, "--srv-app--", "loop.jsonl");
+  symlinkSync(link, link);
+  expect((await list()).map((session) => session.id)).toEqual([id(1)]);
 });
 
 test("PiSessionIndex: folders and files that cannot be read, are empty, or lead nowhere are passed over", async () => {

@@ -8,6 +8,7 @@ import {
   UpdateSession,
 } from "@pier/protocol";
 import type { FastifyRequest } from "fastify";
+import { cleanName } from "../../session/clean-name.ts";
 import type { CreateOptions } from "../../sessions-service.ts";
 import type { HttpApp, HttpParts } from "../http-app.ts";
 import { SessionPath } from "./session-path.ts";
@@ -36,7 +37,10 @@ export function sessionRoutes(app: HttpApp, { sessions }: HttpParts): void {
     "/api/sessions/:id",
     { ...prompt, schema: { params, body: UpdateSession } },
     async ({ params: { id }, body: { name, render_markdown: renderMarkdown } }) => {
-      const change = { ...(name !== undefined && { name }), ...(renderMarkdown !== undefined && { renderMarkdown }) };
+      const change = {
+        ...(name !== undefined && { name: nameOf(name) }),
+        ...(renderMarkdown !== undefined && { renderMarkdown }),
+      };
       return toSessionRecord(await sessions.update(id, change));
     },
   );
@@ -60,6 +64,12 @@ export function sessionRoutes(app: HttpApp, { sessions }: HttpParts): void {
   );
 
   app.get("/api/models", read, () => sessions.models());
+}
+
+function nameOf(given: string): string {
+  const name = cleanName(given);
+  if (name === null) throw new PierError("BAD_REQUEST", "The body does not fit: name has nothing that can be seen.");
+  return name;
 }
 
 function toCreateOptions(body: CreateSession, { device }: FastifyRequest): CreateOptions {
