@@ -10,6 +10,7 @@ import { join } from "node:path";
  */
 export function isInstalled(root) {
   if (!existsSync(installedRecord(root))) return false;
+  if (!ownFoldersAreThere(root)) return false;
   if (readIfThere(stampFile(root)) === expectedStamp(root)) return true;
   if (!recordMatches(root)) return false;
   writeStamp(root);
@@ -30,6 +31,18 @@ function expectedStamp(root) {
 }
 
 /**
+ * Whether what single packages have to themselves is there. It lies outside the folder with the stamp, so it may be gone
+ * while the stamp is not.
+ * @param {string} root
+ */
+function ownFoldersAreThere(root) {
+  return Object.entries(packagesIn(join(root, "package-lock.json"))).every(
+    ([path, { optional }]) =>
+      !/^(?!node_modules\/).*node_modules\//.test(path) || optional || existsSync(join(root, path)),
+  );
+}
+
+/**
  * Compares npm's record of what is installed with the lock file. Optional packages may be missing: most are for other
  * platforms.
  * @param {string} root
@@ -37,7 +50,7 @@ function expectedStamp(root) {
 function recordMatches(root) {
   const installed = packagesIn(installedRecord(root));
   return Object.entries(packagesIn(join(root, "package-lock.json"))).every(([path, wanted]) => {
-    if (!path.startsWith("node_modules/")) return true;
+    if (!path.includes("node_modules/")) return true;
     const found = installed[path];
     if (!found) return wanted.optional === true;
     return found.version === wanted.version && existsSync(join(root, path));

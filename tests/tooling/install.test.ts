@@ -56,6 +56,17 @@ describe("isInstalled", () => {
     expect(isInstalled(root)).toBe(false);
   });
 
+  test("what a package has to itself is gone, with a stamp from before: no", () => {
+    const own = "packages/a/node_modules/b";
+    const wanted = { packages: { [own]: { version: "1.0.0" } } };
+    const root = temporaryTree({ "package-lock.json": JSON.stringify(wanted), [`${own}/package.json`]: "{}" });
+    fakeInstall(root);
+    writeStamp(root);
+    expect(isInstalled(root)).toBe(true);
+    rmSync(join(root, "packages"), { recursive: true });
+    expect(isInstalled(root)).toBe(false);
+  });
+
   test("an installation that was cut off, with a stamp from before: no", () => {
     const root = temporaryTree({ "package-lock.json": lockfile("1.0.0") });
     fakeInstall(root);
