@@ -124,6 +124,28 @@ test("many choices: a list that filters; input and editor: Enter and Ctrl+Enter 
   await page.close();
 });
 
+test("what is written for a question is there after a reload, and gone when the question is closed", async () => {
+  const { session, web } = await openBoth();
+  const { page } = web;
+  ask(session, ["editor", "A plan?", "first step"]);
+  const text = page.getByRole("textbox", { name: "A plan?" });
+  await text.fill("first step, and a second of my own");
+  await page.reload();
+  await expect.poll(() => text.inputValue()).toBe("first step, and a second of my own");
+  await page.getByRole("link", { name: "All sessions" }).click();
+  await text.waitFor({ state: "detached" });
+  await page.goBack();
+  await expect.poll(() => text.inputValue()).toBe("first step, and a second of my own");
+  await text.press("Control+Enter");
+  await answers(web, ["first step, and a second of my own"]);
+  await text.waitFor({ state: "detached" });
+  await expect
+    .poll(() => page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith("pier-answers"))))
+    .toEqual([]);
+  web.expectQuiet();
+  await page.close();
+});
+
 test("two browsers: an answer in one closes the question in the other, with a word; a reload keeps it", async () => {
   const { session, web } = await openBoth();
   const other = await openBrowser({ screen: "phone", colorScheme: "dark" });

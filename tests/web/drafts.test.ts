@@ -3,6 +3,7 @@ import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openSession, until } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
+import { expectAccessible } from "./harness/audit.ts";
 import { openBrowser, type TestBrowser } from "./harness/browser.ts";
 import { pairingLink } from "./harness/pairing-link.ts";
 import { openPage, type WebPage } from "./harness/web-page.ts";
@@ -176,6 +177,29 @@ test("a device that may only look, and a closed session, have a sentence instead
   await page.getByText("This session is closed.").waitFor();
   await page.getByRole("button", { name: "Resume" }).click();
   await page.getByRole("textbox", { name: "Message pi" }).waitFor();
+  web.expectQuiet();
+  await page.close();
+});
+
+test("a session deleted elsewhere while one writes: what was written can be copied", async () => {
+  const { session, web, field } = await open();
+  const { page } = web;
+  await browser.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await field.fill("a thought without a place");
+  await fetch(`${daemon.url}/api/sessions/${session.session}`, {
+    method: "DELETE",
+    headers: { authorization: `Bearer ${daemon.token}` },
+  });
+  await page.getByRole("heading", { name: "This session is not there" }).waitFor();
+  const text = page.getByRole("textbox", { name: "What you were writing" });
+  expect(await text.inputValue()).toBe("a thought without a place");
+  await page.getByRole("button", { name: "Copy the text" }).click();
+  await page.getByRole("status").getByText("Copied").waitFor({ state: "attached" });
+  expect(await page.evaluate("navigator.clipboard.readText()")).toBe("a thought without a place");
+  await expectAccessible(page);
+  await page.goto(`${daemon.url}/session/no-such-session`);
+  await page.getByRole("heading", { name: "This session is not there" }).waitFor();
+  expect(await text.count()).toBe(0);
   web.expectQuiet();
   await page.close();
 });

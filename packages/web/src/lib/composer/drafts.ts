@@ -1,3 +1,4 @@
+import { joinTexts } from "@pier/client";
 import type { UploadRecord } from "@pier/protocol";
 import { del, get, set } from "idb-keyval";
 import type { Carried, WholeImage } from "./attachments/attached.ts";
@@ -10,6 +11,14 @@ const sentPrefix = "pier-sent:";
 /** The text that was being written; it is there at once, images and files come with `keptFiles`. */
 export function keptText(session: string): string {
   return localStorage.getItem(prefix + session) ?? "";
+}
+
+/** All that was being written in a session and did not get there, to be read. */
+export function draftToRead(session: string): string {
+  return joinTexts(
+    keptSent(session).map(({ text }) => text),
+    keptText(session),
+  );
 }
 
 /** What had been sent and had no answer when the page went. */

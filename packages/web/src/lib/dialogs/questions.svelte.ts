@@ -3,6 +3,7 @@ import type { Dialog, DialogAnswer } from "@pier/protocol";
 import { pier } from "#lib/pier/pier.svelte.ts";
 import type { SessionView } from "#lib/session/session-view.svelte.ts";
 import { toasts } from "#lib/ui/toasts.svelte.ts";
+import { AnswerDrafts } from "./answer-drafts.ts";
 import { limits } from "./limits.ts";
 import { Typing } from "./typing.ts";
 
@@ -24,12 +25,12 @@ export class Questions {
   readonly #view: SessionView;
   /** Answered here; open until the daemon says otherwise. */
   readonly #sent = new Set<string>();
-  /** What was typed for each question stays, whatever comes between. */
-  readonly #drafts = new Map<string, string>();
+  readonly #drafts: AnswerDrafts;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(view: SessionView) {
     this.#view = view;
+    this.#drafts = new AnswerDrafts(view.id);
   }
 
   /** Follows the session until the returned function is called. */
@@ -49,12 +50,12 @@ export class Questions {
   }
 
   /** What was typed for a question so far. */
-  draftOf({ id, prefill = "" }: Dialog): string {
-    return this.#drafts.get(id) ?? prefill;
+  draftOf({ id, prefill = "" }: Pick<Dialog, "id" | "prefill">): string {
+    return this.#drafts.of(id) ?? prefill;
   }
 
-  keepDraft({ id }: Dialog, text: string): void {
-    this.#drafts.set(id, text);
+  keepDraft({ id, prefill = "" }: Dialog, text: string): void {
+    if (text !== this.draftOf({ id, prefill })) this.#drafts.keep(id, text);
   }
 
   answer(answer: DialogAnswer): void {
@@ -85,7 +86,7 @@ export class Questions {
     const open = this.#open;
     this.count = open.size;
     if (this.shown && !open.has(this.shown.id)) this.#end(this.shown, closed);
-    for (const id of this.#drafts.keys()) if (!open.has(id) && id !== this.shown?.id) this.#drafts.delete(id);
+    this.#forgetClosed();
     for (const id of this.#sent) if (!open.has(id)) this.#sent.delete(id);
     if (this.#isConnected && this.problem === notConnected) this.problem = "";
     if (!this.shown) this.#showNext();
@@ -106,7 +107,12 @@ export class Questions {
     });
   }
 
+  #forgetClosed(): void {
+    if (this.#isConnected) this.#drafts.keepOnly((id) => this.#open.has(id) || id === this.shown?.id);
+  }
+
   #showNext(): void {
+    this.#forgetClosed();
     const [dialog] = this.#open.values();
     this.over = "";
     this.problem = "";
