@@ -1,8 +1,8 @@
-import { mkdtempSync, realpathSync } from "node:fs";
+import { mkdtempSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { script } from "@pier/demo-model";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 import { type Ran, runHere } from "./programs.ts";
 
@@ -217,4 +217,17 @@ describe("status and doctor", () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/^✗ pi +--pi-cli-path names \/nowhere\/pi, but there is no such file\.$/m);
   });
+});
+
+test("a daemon that crashed, whose pid another program has by now: no daemon runs, and nobody is told to stop that one", async () => {
+  const crashed = await startTestDaemon();
+  onTestFinished(() => crashed.dispose());
+  await crashed.kill();
+  const path = join(crashed.dataDir, "daemon.json");
+  const file = JSON.parse(readFileSync(path, "utf8")) as object;
+  writeFileSync(path, JSON.stringify({ ...file, pid: process.pid }));
+  const options = { env: { ...crashed.env, PIER_DATA_DIR: crashed.dataDir }, cwd: crashed.folder };
+  expect((await runHere("pier", ["ls"], options)).stderr).toContain("No daemon runs");
+  const { stdout } = await runHere("pier", ["doctor", "--port", "1"], options);
+  expect(stdout).not.toContain(String(process.pid));
 });

@@ -2,3 +2,4 @@
 export { localTokenPath } from "./auth/local-token.ts";
 export { readDaemonFile } from "./store/daemon-file.ts";
 export { dataDirectory } from "./store/data-directory.ts";
+export { isLocked } from "./store/is-locked.ts";

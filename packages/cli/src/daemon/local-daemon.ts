@@ -26,10 +26,11 @@ export async function dataDirOf(io: Io, { dataDir }: DataDirFlag): Promise<strin
 
 /** The daemon that runs with a data folder; null when none does. @throws CliError when its token cannot be read */
 export async function findLocalDaemon(io: Io, flags: DataDirFlag): Promise<LocalDaemon | null> {
-  const { readDaemonFile, localTokenPath } = await import("@pier/server/whereabouts");
+  const { readDaemonFile, localTokenPath, isLocked } = await import("@pier/server/whereabouts");
   const dataDir = await dataDirOf(io, flags);
   const file = readDaemonFile(dataDir);
-  if (!file || !isAlive(file.pid)) return null;
+  // After a crash the pid may be another program's by now: that one does not hold the folder.
+  if (!file || !isAlive(file.pid) || !isLocked(dataDir)) return null;
   const url = reachable(file.url);
   const token = readToken(localTokenPath(dataDir), io);
   return { ...file, url, token, dataDir, api: new DaemonApi({ ...file, url, token }) };

@@ -1,7 +1,7 @@
 import { closeSync, constants } from "node:fs";
-import { join } from "node:path";
 import { PierError } from "@pier/protocol";
 import { readDaemonFile, removeDaemonFile } from "./daemon-file.ts";
+import { lockPath } from "./is-locked.ts";
 import { openPrivateFile } from "./private-file.ts";
 import { makePrivateFolder } from "./private-folder.ts";
 import { type DatabaseSync, openSqlite } from "./sqlite.ts";
@@ -19,7 +19,7 @@ export interface DataDirectoryLock {
  */
 export function lockDataDirectory(dataDir: string): DataDirectoryLock {
   makePrivateFolder(dataDir);
-  const path = join(dataDir, "pier.lock");
+  const path = lockPath(dataDir);
   let db: DatabaseSync | undefined;
   try {
     closeSync(openPrivateFile(path, constants.O_RDWR | constants.O_CREAT));

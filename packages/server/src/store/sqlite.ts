@@ -3,7 +3,7 @@ import type * as NodeSqlite from "node:sqlite";
 export type DatabaseSync = NodeSqlite.DatabaseSync;
 
 /** Opens a database with Node's own SQLite, without the warning that it is experimental in Node 22. */
-export function openSqlite(path: string, options: { timeout?: number } = {}): DatabaseSync {
+export function openSqlite(path: string, options: { timeout?: number; readOnly?: boolean } = {}): DatabaseSync {
   loaded ??= loadQuietly();
   return new loaded.DatabaseSync(path, options);
 }

@@ -4,6 +4,7 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { lockDataDirectory, readDaemonFile, removeDaemonFile, writeDaemonFile } from "../../src/store/index.ts";
+import { isLocked } from "../../src/whereabouts.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const daemon = { pid: 4_242, url: "http://127.0.0.1:3141", startedAt: 1, version: "0.1.0" };
@@ -44,6 +45,26 @@ test("lockDataDirectory: kill -9 of the holder releases it, and its daemon.json 
   const lock = lockDataDirectory(folder);
   expect(readDaemonFile(folder)).toBeNull();
   lock.release();
+});
+
+test("isLocked: while another process holds the folder, and no longer after kill -9 of it", async () => {
+  const folder = temporaryFolder();
+  expect(isLocked(folder)).toBe(false);
+  const child = await holder(folder);
+  expect(isLocked(folder)).toBe(true);
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  expect(isLocked(folder)).toBe(false);
+});
+
+test("isLocked: of this process's own lock too, and looking takes nothing from it", () => {
+  const folder = temporaryFolder();
+  const lock = lockDataDirectory(folder);
+  expect(isLocked(folder)).toBe(true);
+  expect(() => lockDataDirectory(folder)).toThrow(/daemon that is just starting/);
+  lock.release();
+  expect(isLocked(folder)).toBe(false);
+  lockDataDirectory(folder).release();
 });
 
 test("lockDataDirectory: holds within one process too, until it is released", () => {
