@@ -61,6 +61,19 @@ describe("extension_ui_request", () => {
     await client.seen(isEvent("agent_settled"));
   });
 
+  test("select, answered with what is none of the options, says so and stays open", async () => {
+    const { client } = await connect(server);
+    client.command({ type: "prompt", message: dangerous });
+    const { id } = await client.seen(isRequest("select"));
+    client.send({ type: "extension_ui_response", id, value: "nope" });
+    expect(await client.seen(({ type }) => type === "error")).toMatchObject({
+      message: expect.stringContaining("none of the dialog's options"),
+    });
+    client.send({ type: "extension_ui_response", id, value: "Allow" });
+    await client.seen(notified("Command allowed"));
+    await client.seen(isEvent("agent_settled"));
+  });
+
   test.each<[string, object]>([
     ["cancelled", { cancelled: true }],
     ["nothing at all", {}],

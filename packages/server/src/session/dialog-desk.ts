@@ -38,11 +38,15 @@ export class DialogDesk {
     this.#options.keeper.onQuestion(dialog.title);
   }
 
-  /** @throws PierError `DIALOG_NOT_FOUND` */
+  /** @throws PierError `DIALOG_NOT_FOUND`; `BAD_REQUEST` for what is no choice, after which the dialog is still open */
   answer(id: string, answer: DialogAnswer): void {
-    if (!this.#options.run()?.fold.ui.dialogs.has(id)) {
-      throw new PierError("DIALOG_NOT_FOUND", "The dialog was answered already, expired, or never existed.");
-    }
+    const dialog = this.#options.run()?.fold.ui.dialogs.get(id);
+    if (!dialog) throw new PierError("DIALOG_NOT_FOUND", "The dialog was answered already, expired, or never existed.");
+    if (!isChoice(dialog, answer))
+      throw new PierError(
+        "BAD_REQUEST",
+        "The value is none of the dialog's options: use one of them as it stands there.",
+      );
     this.#close(id, answer, "answered");
   }
 
@@ -86,4 +90,10 @@ export class DialogDesk {
     if (run.fold.ui.dialogs.size === 0) this.#options.keeper.onAnswered();
     this.#options.onClosed(id, reason);
   }
+}
+
+/** Whether an extension that offers choices gets one of them: it relies on that. */
+function isChoice({ method, options }: Dialog, answer: DialogAnswer): boolean {
+  if (method !== "select" || !options || !("value" in answer)) return true;
+  return options.includes(answer.value);
 }

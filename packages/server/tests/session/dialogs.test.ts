@@ -5,7 +5,10 @@ import { TestClient } from "./support/test-client.ts";
 import { World } from "./support/world.ts";
 
 /** A session whose turn asks something. */
-async function asking(timeout?: number): Promise<{ world: World; client: TestClient; id: string }> {
+async function asking(
+  timeout?: number,
+  question: object = { method: "confirm", title: "Sure?" },
+): Promise<{ world: World; client: TestClient; id: string }> {
   const world = new World({ uiTimeout: 60_000 });
   world.boot();
   await world.session.start();
@@ -14,7 +17,7 @@ async function asking(timeout?: number): Promise<{ world: World; client: TestCli
   await world.settle();
   const { pi } = world.process;
   pi.step();
-  const id = pi.ask({ method: "confirm", title: "Sure?", ...(timeout !== undefined && { timeout }) });
+  const id = pi.ask({ ...question, ...(timeout !== undefined && { timeout }) });
   await world.settle();
   return { world, client, id };
 }
@@ -50,6 +53,34 @@ test("the first answer wins, closes the dialog everywhere, and reaches pi once",
     expect(resolved(follower)).toEqual([{ type: "extension_ui_resolved", session: "s1", id, reason: "answered" }]);
   }
   expect(world.session.info.attention).toBeUndefined();
+});
+
+const choice = { method: "select", title: "Sure?", options: ["Allow", "Block", ""] };
+
+test.each(["nope", "allow", "Allow ", "0"])("a select answered with %j, refuses it and stays open", async (value) => {
+  const { world, id } = await asking(undefined, choice);
+  const follower = await follow(world);
+  expect(() => world.session.answerDialog(id, { value })).toThrow(expect.objectContaining({ code: "BAD_REQUEST" }));
+  await world.settle();
+  expect(world.process.pi.answers).toEqual([]);
+  expect(follower.ui.dialogs.size).toBe(1);
+  world.session.answerDialog(id, { value: "Block" });
+  await world.settle();
+  expect(world.process.pi.answers).toEqual([{ type: "extension_ui_response", id, value: "Block" }]);
+});
+
+test.each([{ value: "" }, { cancelled: true }] as const)("a select answered with %j, takes it", async (answer) => {
+  const { world, id } = await asking(undefined, choice);
+  world.session.answerDialog(id, answer);
+  await world.settle();
+  expect(world.process.pi.answers).toEqual([{ type: "extension_ui_response", id, ...answer }]);
+});
+
+test("a question for a text, takes any", async () => {
+  const { world, id } = await asking(undefined, { ...choice, method: "input" });
+  world.session.answerDialog(id, { value: "nope" });
+  await world.settle();
+  expect(world.process.pi.answers).toMatchObject([{ value: "nope" }]);
 });
 
 test("pi's own timeout closes the dialog without an answer: pi went on by itself", async () => {

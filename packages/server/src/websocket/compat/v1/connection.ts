@@ -1,9 +1,8 @@
-import { commandSpec, limits, PierError, scopeCovers } from "@pier/protocol";
+import { commandSpec, PierError, scopeCovers } from "@pier/protocol";
 import { v1Limits } from "../../../limits.ts";
 import { refuse } from "../../../session/asker.ts";
 import { errorSentence } from "../../../session/error-sentence.ts";
 import type { Session } from "../../../session/session.ts";
-import { FrameRate } from "../../frame-rate.ts";
 import type { Peer } from "../../peer.ts";
 import type { SocketDevice } from "../../socket-auth.ts";
 import type { V1Options } from "../v1.ts";
@@ -13,8 +12,6 @@ import type { V1Hello } from "./hello.ts";
 import { parseFrame, type V1Frame } from "./parse-frame.ts";
 import { toRefusal } from "./refusal.ts";
 import { Subscription } from "./subscription.ts";
-
-const tooFast = `More than ${limits.framesPerSecond} frames came within a second: slow down.`;
 
 /** One client of version 1, after its `hello` was accepted. */
 export class Connection {
@@ -27,7 +24,6 @@ export class Connection {
   #early: string[] = [];
   #earlySize = 0;
   #session: Session | undefined;
-  readonly #rate = new FrameRate(limits.framesPerSecond, Date.now);
   #badFrames = 0;
   #ended = false;
 
@@ -42,10 +38,10 @@ export class Connection {
       serverId: options.serverId,
       onEnd: (...end) => this.#end(...end),
     });
-    peer.limitFrames(limits.frame);
     peer.listen({
       onText: (text) => this.#onText(text),
       onBinary: () => this.#complain("Frames are text: send JSON in text messages."),
+      onFlood: (problem) => this.#end(closes.refused, "INTERNAL_ERROR", problem),
     });
     peer.dismiss = (why) => {
       if (why === "restarting") this.#end(closes.shuttingDown);
@@ -77,7 +73,6 @@ export class Connection {
 
   #onText(text: string): void {
     if (this.#ended) return;
-    if (!this.#rate.admit()) return this.#end(closes.refused, "INTERNAL_ERROR", tooFast);
     const session = this.#session;
     if (session) this.#handle(session, text);
     else this.#onEarly(text);
@@ -142,7 +137,8 @@ export class Connection {
     try {
       session.answerDialog(id, answer);
     } catch (error) {
-      feed.say(errorFrame("EXTENSION_UI_TIMEOUT", errorSentence(error)));
+      const isOpen = error instanceof PierError && error.code === "BAD_REQUEST";
+      feed.say(errorFrame(isOpen ? "INTERNAL_ERROR" : "EXTENSION_UI_TIMEOUT", errorSentence(error)));
     }
   }
 
