@@ -19,11 +19,11 @@ export type { Resync } from "./frames/server/resync.ts";
 export type { Welcome } from "./frames/server/welcome.ts";
 export { jsonElements, type JsonMember, jsonMembers, rawMember, replaceMembers } from "./json-members.ts";
 export { limits } from "./limits.ts";
+export { limitsOf } from "./limits-of.ts";
 export { ExtensionUi } from "./live/extension-ui.ts";
 export { LiveState, type Retry } from "./live/live-state.ts";
 export type { AssistantMessageEvent, OpenBlock, OpenMessage } from "./live/open-message.ts";
 export type { BashRun, ToolRun } from "./live/running-work.ts";
-export { nestsDeeper } from "./nests-deeper.ts";
 export { frameTypeOf, parseClientFrame } from "./parse-client-frame.ts";
 export { parseServerFrame, requiredMembers } from "./parse-server-frame.ts";
 export { PierError, type PierErrorOptions } from "./pier-error.ts";
@@ -90,3 +90,4 @@ export { CreateSession, SessionRecord, toSessionRecord, UpdateSession } from "./
 export { UploadRecord } from "./rest/uploads.ts";
 export { type Scope, scopeCovers, scopes } from "./scopes.ts";
 export { parseShellCommand, type ShellCommand } from "./shell-command.ts";
+export { shapeProblem } from "./shape-problem.ts";

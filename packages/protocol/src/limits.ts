@@ -4,6 +4,8 @@ export const limits = {
   preHelloFrame: 4 * 1024,
   /** A frame after `hello`; prompts carry images. */
   frame: 16 * 1024 * 1024,
+  /** The same from a device that may only read: it asks, and sends nothing large. */
+  readFrame: 64 * 1024,
   /** How long a socket may stay open without an accepted `hello`. */
   helloTimeout: 5_000,
   /** Between two WebSocket pings; a peer silent for two of them is closed. */
@@ -30,6 +32,16 @@ export const limits = {
   pendingCommands: 256,
   /** Frames of one connection within one second. */
   framesPerSecond: 500,
+  /** What the frames of one connection may hold together at once; what was used comes back with time. */
+  burst: 64 * 1024 * 1024,
+  /** How much of it comes back each second. */
+  bytesPerSecond: 4 * 1024 * 1024,
+  /** `burst` of a device that may only read. */
+  readBurst: 1024 * 1024,
+  /** `bytesPerSecond` of such a device. */
+  readBytesPerSecond: 256 * 1024,
+  /** So many times as much as one of them may all connections of a device send together. */
+  deviceBursts: 2,
   /** Connections of one device. */
   connectionsPerDevice: 32,
   /** Connections of the whole daemon. */
@@ -40,6 +52,8 @@ export const limits = {
   bashOutput: 64 * 1024,
   /** Nesting of objects and arrays in a client's frame. */
   frameDepth: 100,
+  /** Values in such a frame, in objects and arrays at any depth. */
+  frameValues: 100_000,
   /** Content blocks of a message that is being written; pi's indexes above are ignored. */
   openBlocks: 1_000,
   /** Characters of a message that is being written; what comes after them shows only when it is complete. */

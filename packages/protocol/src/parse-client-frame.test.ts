@@ -180,6 +180,7 @@ describe("frameTypeOf", () => {
     ["null", undefined],
     ["[]", undefined],
     ["{", undefined],
+    [`{"type":"ping","x":${"[".repeat(200)}${"]".repeat(200)}}`, undefined],
   ])("%s, is %s", (source, type) => {
     expect(frameTypeOf(source)).toBe(type);
   });

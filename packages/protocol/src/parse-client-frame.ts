@@ -2,10 +2,9 @@ import { Compile, type Validator } from "typebox/compile";
 import { answerProblem } from "./frames/client/extension-ui-response.ts";
 import { type ClientFrame, type ClientFrameType, clientFrames } from "./frames/client/index.ts";
 import { isObject } from "./is-object.ts";
-import { limits } from "./limits.ts";
-import { nestsDeeper } from "./nests-deeper.ts";
 import { PierError } from "./pier-error.ts";
 import { schemaAt, schemaWords } from "./schema-words.ts";
+import { shapeProblem } from "./shape-problem.ts";
 
 const validators = new Map<string, Validator>();
 
@@ -15,6 +14,8 @@ const validators = new Map<string, Validator>();
  * @throws PierError `BAD_FRAME` with a sentence that says what is wrong and what would be right.
  */
 export function parseClientFrame(text: string): ClientFrame {
+  const shape = shapeProblem(text);
+  if (shape !== undefined) throw new PierError("BAD_FRAME", shape);
   const value = parseJson(text);
   if (!isObject(value)) {
     throw new PierError("BAD_FRAME", `The frame is ${valueWords(value)}: send a JSON object with a "type".`);
@@ -24,9 +25,6 @@ export function parseClientFrame(text: string): ClientFrame {
   if (!validator) {
     const known = Object.keys(clientFrames).join(", ");
     throw new PierError("BAD_FRAME", `The frame's type is ${literalWords(type)}: use one of ${known}.`);
-  }
-  if (nestsDeeper(value, limits.frameDepth)) {
-    throw new PierError("BAD_FRAME", `The frame nests deeper than ${limits.frameDepth} levels: send a flatter one.`);
   }
   const frameType = type as ClientFrameType;
   const problem = validator.Check(value)
@@ -47,6 +45,7 @@ function validatorOf(type: string): Validator | undefined {
 
 /** The type of a frame that failed to parse, for the `re` of the error. */
 export function frameTypeOf(text: string): ClientFrameType | undefined {
+  if (shapeProblem(text) !== undefined) return undefined;
   try {
     const type = (JSON.parse(text) as { type?: unknown } | null)?.type;
     return typeof type === "string" && Object.hasOwn(clientFrames, type) ? (type as ClientFrameType) : undefined;

@@ -21,7 +21,6 @@ import {
 import { type Asker, refuse } from "../session/asker.ts";
 import type { Session } from "../session/session.ts";
 import { Attachment } from "./attachment.ts";
-import { FrameRate } from "./frame-rate.ts";
 import type { Peer } from "./peer.ts";
 import type { SocketDevice } from "./socket-auth.ts";
 
@@ -44,7 +43,6 @@ export class Connection implements Asker {
   readonly #interval: number;
   readonly #attachments = new Map<string, { session: Session; attachment: Attachment }>();
   readonly #used = new Set<Session>();
-  readonly #rate = new FrameRate(limits.framesPerSecond, Date.now);
   #badFrames = 0;
 
   constructor(peer: Peer, hello: Hello, device: SocketDevice, host: ConnectionHost) {
@@ -55,7 +53,11 @@ export class Connection implements Asker {
     this.clientId = `${device.id}:${hello.clientId}`;
     this.clientName = hello.client?.name ?? "client";
     this.#interval = hello.coalesce ?? 0;
-    peer.listen({ onText: (text) => this.#onText(text), onBinary: () => this.#onBinary() });
+    peer.listen({
+      onText: (text) => this.#onText(text),
+      onBinary: () => this.#onBinary(),
+      onFlood: (problem) => this.#onFlood(problem),
+    });
     void peer.closed.then(() => this.#end());
   }
 
@@ -73,12 +75,6 @@ export class Connection implements Asker {
   }
 
   #onText(text: string): void {
-    if (!this.#rate.admit()) {
-      this.#refuse(
-        new PierError("TOO_MANY", `More than ${limits.framesPerSecond} frames came within a second: slow down.`),
-      );
-      return this.#peer.close(closeCodes.tooMany, "too many frames");
-    }
     let frame: ClientFrame;
     try {
       frame = parseClientFrame(text);
@@ -184,6 +180,11 @@ export class Connection implements Asker {
   #require(scope: Scope | "none", what: string): void {
     if (scope === "none" || scopeCovers(this.device.scope, scope)) return;
     throw new PierError("FORBIDDEN", `${what} needs the scope ${scope}; this device has ${this.device.scope}.`);
+  }
+
+  #onFlood(problem: string): void {
+    this.#refuse(new PierError("TOO_MANY", problem));
+    this.#peer.close(closeCodes.tooMany, "too much at once");
   }
 
   #onBinary(): void {

@@ -28,6 +28,8 @@ export interface Door {
   remoteAddress: string | undefined;
   /** Counts the connection for a device. Returns why it is one too many, in one sentence; undefined when it is not. */
   admit(device: SocketDevice): string | undefined;
+  /** From now on the peer may send what the device may. */
+  grant(device: SocketDevice): void;
 }
 
 /** Whose `hello` a frame is; undefined when it is none of a version spoken here. */

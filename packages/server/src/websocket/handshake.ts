@@ -69,7 +69,7 @@ function greet(peer: Peer, text: string, first: unknown, device: SocketDevice | 
   if (frame.type !== "hello")
     throw new PierError("HELLO_EXPECTED", `The first frame is ${frame.type}: begin with hello.`);
   if (frame.protocolVersion !== 2) {
-    const spoken = [...options.dialects.keys(), 2].join(" and ");
+    const spoken = [...options.dialects.keys(), 2].join(" or ");
     throw new PierError(
       "INCOMPATIBLE_PROTOCOL",
       `Protocol version ${frame.protocolVersion} is not spoken here: use ${spoken}.`,
@@ -86,7 +86,7 @@ function greet(peer: Peer, text: string, first: unknown, device: SocketDevice | 
   }
   const reason = device ? undefined : options.overLimit(known);
   if (reason) throw new PierError("TOO_MANY", reason);
-  peer.limitFrames(limits.frame);
+  options.door.grant(known);
   peer.send(JSON.stringify(options.welcome(known)));
   options.connect(frame, known);
 }

@@ -1,11 +1,13 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { limits, type SessionInfo, type Welcome } from "@pier/protocol";
+import { limits, limitsOf, type SessionInfo, type Welcome } from "@pier/protocol";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Session } from "../session/session.ts";
+import type { ByteBudget } from "./byte-budget.ts";
 import { Connection, type ConnectionHost } from "./connection.ts";
 import type { Dialect } from "./dialect.ts";
 import { shakeHands } from "./handshake.ts";
+import { deviceBudget, Intake } from "./intake.ts";
 import { Peer } from "./peer.ts";
 import { SessionsWatch } from "./sessions-watch.ts";
 import type { SocketAuth, SocketDevice } from "./socket-auth.ts";
@@ -38,6 +40,7 @@ export class Hub implements ConnectionHost {
   });
   readonly #peers = new Map<Peer, SocketDevice | null>();
   readonly #connections = new Set<Connection>();
+  readonly #budgets = new Map<string, ByteBudget>();
   readonly #watch: SessionsWatch;
   readonly #heartbeat: NodeJS.Timeout;
   readonly #stopListening: () => void;
@@ -151,6 +154,7 @@ export class Hub implements ConnectionHost {
           if (reason === undefined) this.#peers.set(peer, known);
           return reason;
         },
+        grant: (known) => this.#grant(peer, known),
       },
       welcome: (known) => {
         this.#peers.set(peer, known);
@@ -169,8 +173,15 @@ export class Hub implements ConnectionHost {
     if (this.#closing) return peer.dismiss("restarting");
     this.#peers.set(peer, device);
     void peer.closed.then(() => this.#peers.delete(peer));
-    peer.limitFrames(limits.frame);
+    this.#grant(peer, device);
     start(peer, device);
+  }
+
+  #grant(peer: Peer, { id, scope }: SocketDevice): void {
+    // Kept while nobody is connected: a device that comes again has not rested by that.
+    const device = this.#budgets.get(id) ?? deviceBudget(scope, Date.now);
+    this.#budgets.set(id, device);
+    peer.grant(limitsOf(scope).frame, new Intake({ scope, device, now: Date.now }));
   }
 
   #welcome(device: SocketDevice): Welcome {
@@ -180,7 +191,7 @@ export class Hub implements ConnectionHost {
       protocolVersion: 2,
       ...this.#options.welcome(),
       device: { id, name, scope },
-      limits: { ...limits },
+      limits: limitsOf(scope),
       features: ["replay", "coalesce", "elide", "watch", "history"],
     };
   }
@@ -202,6 +213,7 @@ export class Hub implements ConnectionHost {
   }
 
   #onRevoked(device: string): void {
+    this.#budgets.delete(device);
     for (const [peer, owner] of this.#peers) {
       if (owner?.id === device) peer.dismiss("revoked");
     }

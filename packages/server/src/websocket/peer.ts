@@ -1,11 +1,14 @@
 import { closeCodes, limits as wire } from "@pier/protocol";
 import type { WebSocket } from "ws";
 import { limits } from "../limits.ts";
+import type { Intake } from "./intake.ts";
 
 /** What a peer tells its owner. */
 export interface PeerListener {
   onText(text: string): void;
   onBinary(): void;
+  /** It sends more than it may: the message is dropped. The problem is a sentence. */
+  onFlood?(problem: string): void;
 }
 
 /** Why the daemon ends a connection that did nothing wrong. */
@@ -19,6 +22,7 @@ export class Peer {
   dismiss = (why: Dismissal): void => this.close(...farewells[why]);
   readonly #socket: WebSocket;
   readonly #drained: (() => void)[] = [];
+  #intake: Intake | undefined;
   #queued = 0;
   #alive = true;
 
@@ -31,7 +35,7 @@ export class Peer {
     });
     // A broken frame or a reset connection: the socket closes by itself.
     socket.on("error", () => {});
-    this.limitFrames(wire.preHelloFrame);
+    this.#limitFrames(wire.preHelloFrame);
   }
 
   get open(): boolean {
@@ -52,14 +56,23 @@ export class Peer {
     this.#socket.removeAllListeners("message");
     this.#socket.on("message", (data, isBinary) => {
       this.#alive = true;
-      if (isBinary) listener.onBinary();
       // As ws hands them over: one buffer for each message.
-      else listener.onText((data as Buffer).toString("utf8"));
+      const message = data as Buffer;
+      const flood = this.#intake?.refuse(message.length);
+      if (flood !== undefined) listener.onFlood?.(flood);
+      else if (isBinary) listener.onBinary();
+      else listener.onText(message.toString("utf8"));
     });
   }
 
+  /** Takes what a known device may send; until then frames are small, and few by what they lead to. */
+  grant(frame: number, intake: Intake): void {
+    this.#limitFrames(frame);
+    this.#intake = intake;
+  }
+
   /** Frames above this close the socket (1009). */
-  limitFrames(bytes: number): void {
+  #limitFrames(bytes: number): void {
     // ws fixes the limit when a socket is made, but what may be sent grows once the client is known.
     const receiver = (this.#socket as unknown as { _receiver?: { _maxPayload: number } })._receiver;
     if (receiver) receiver._maxPayload = bytes;

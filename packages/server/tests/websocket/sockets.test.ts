@@ -1,4 +1,4 @@
-import { limits } from "@pier/protocol";
+import { limits, type Scope } from "@pier/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type OpenHub, openHub } from "./open-hub.ts";
 
@@ -87,10 +87,10 @@ describe("7. Revoking a device", () => {
 });
 
 describe("15. Frames and their limits", () => {
-  async function welcomed() {
+  async function welcomed(scope: Scope = "read") {
     const client = hub.dial();
     await client.opened;
-    client.send(hello(hub.token("read").token));
+    client.send(hello(hub.token(scope).token));
     await client.frame("welcome");
     return client;
   }
@@ -102,12 +102,27 @@ describe("15. Frames and their limits", () => {
     expect(await client.ended).toEqual({ code: 1009 });
   });
 
-  test("a frame above 16 MiB after hello, closes with 1009, and one below is read", async () => {
-    const client = await welcomed();
-    client.send({ type: "ping", filling: "x".repeat(limits.frame - 100) });
+  test.each([
+    ["16 MiB", "prompt", limits.frame],
+    ["64 KiB of a device that may only read", "read", limits.readFrame],
+  ] as const)("a frame above %s, closes with 1009, and one below is read", async (_name, scope, most) => {
+    const client = await welcomed(scope);
+    expect(await client.frame("welcome")).toMatchObject({ limits: { frame: most } });
+    client.send({ type: "ping", filling: "x".repeat(most - 100) });
     await client.frame("pong");
-    client.send("x".repeat(limits.frame + 1));
+    client.send("x".repeat(most + 1));
     expect(await client.ended).toEqual({ code: 1009 });
+  });
+
+  test("frames that hold more together than the burst, close with 4429 and leave another device well", async () => {
+    const [client, neighbour] = [await welcomed(), await welcomed()];
+    const frame = JSON.stringify({ type: "ping", filling: "x".repeat(limits.readFrame - 100) });
+    for (let sent = 0; sent <= limits.readBurst; sent += frame.length) client.send(frame);
+    expect(await client.frame("error")).toMatchObject({ code: "TOO_MANY" });
+    expect(await client.ended).toEqual({ code: 4429 });
+    neighbour.send({ type: "ping" });
+    await neighbour.frame("pong");
+    neighbour.socket.close();
   });
 
   test.each([["null"], ["[]"], ["7"], ["{"], ['{"type":"shout"}'], ['{"type":"attach"}'], ['{"type":"hello"}']])(

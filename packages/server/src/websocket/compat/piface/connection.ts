@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { commandSpec, limits, PierError, type Scope, scopeCovers } from "@pier/protocol";
+import { commandSpec, PierError, type Scope, scopeCovers } from "@pier/protocol";
 import { pifaceLimits } from "../../../limits.ts";
 import { refuse } from "../../../session/asker.ts";
 import { errorSentence } from "../../../session/error-sentence.ts";
 import type { Session } from "../../../session/session.ts";
-import { FrameRate } from "../../frame-rate.ts";
 import type { Peer } from "../../peer.ts";
 import type { SocketDevice } from "../../socket-auth.ts";
 import { type Close, closes, pifaceError } from "./messages.ts";
@@ -22,7 +21,6 @@ export interface PifaceConnectionOptions {
 /** One client of piface at one session. */
 export class PifaceConnection {
   readonly #options: PifaceConnectionOptions;
-  readonly #rate = new FrameRate(limits.framesPerSecond, Date.now);
   readonly #subscription: Subscription;
   readonly #askers = new Set<ReplyTo>();
   #session: Session | undefined;
@@ -39,6 +37,7 @@ export class PifaceConnection {
     peer.listen({
       onText: (text) => this.#onText(text),
       onBinary: () => this.#complain("Messages are text: send JSON."),
+      onFlood: (problem) => this.#end(closes.tooMany, problem),
     });
     void peer.closed.then(() => this.#leave());
   }
@@ -68,8 +67,6 @@ export class PifaceConnection {
 
   #onText(text: string): void {
     if (this.#ended) return;
-    if (!this.#rate.admit())
-      return this.#end(closes.tooMany, `More than ${limits.framesPerSecond} messages came within a second: slow down.`);
     if (this.#session) return this.#handle(this.#session, text);
     this.#earlySize += text.length;
     if (this.#earlySize > pifaceLimits.early)

@@ -1,4 +1,4 @@
-import { type DialogAnswer, limits, nestsDeeper, parseShellCommand, rawMember, replaceMembers } from "@pier/protocol";
+import { type DialogAnswer, limits, parseShellCommand, rawMember, replaceMembers, shapeProblem } from "@pier/protocol";
 
 /** What a client of piface sends. */
 export type PifaceMessage =
@@ -34,10 +34,11 @@ export function parseMessage(text: string): PifaceMessage | string {
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {
+  if (shapeProblem(text) !== undefined) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-    return isObject && !nestsDeeper(value, limits.frameDepth) ? (value as Record<string, unknown>) : undefined;
+    return isObject ? (value as Record<string, unknown>) : undefined;
   } catch {
     return undefined;
   }

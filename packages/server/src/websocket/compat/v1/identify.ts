@@ -21,12 +21,16 @@ const thisMachine: SocketDevice = { id: "v1-loopback", name: "this machine", sco
 /** Who says this `hello`. @throws V1Refusal `UNAUTHORIZED`, or `INTERNAL_ERROR` when there are too many connections */
 export function identify(hello: V1Hello, options: IdentifyOptions): SocketDevice {
   const { device, door, trustLoopback } = options;
-  if (device) return device;
+  if (device) {
+    door.grant(device);
+    return device;
+  }
   const shown = byToken(hello, options);
   const known = shown.device ?? (trustLoopback && isTrustedLoopback(door) ? thisMachine : null);
   if (!known) throw new V1Refusal("UNAUTHORIZED", shown.problem, closes.refused);
   const tooMany = door.admit(known);
   if (tooMany !== undefined) throw new V1Refusal("INTERNAL_ERROR", tooMany, closes.refused);
+  door.grant(known);
   return known;
 }
 

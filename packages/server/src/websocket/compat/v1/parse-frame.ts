@@ -1,4 +1,4 @@
-import { type DialogAnswer, rawMember } from "@pier/protocol";
+import { type DialogAnswer, rawMember, shapeProblem } from "@pier/protocol";
 import { v1Limits } from "../../../limits.ts";
 
 /** What a client of version 1 sends after its `hello`. */
@@ -10,6 +10,8 @@ export type V1Frame =
 
 /** Parses a frame; a sentence when it is none. */
 export function parseFrame(text: string): V1Frame | string {
+  const shape = shapeProblem(text);
+  if (shape !== undefined) return shape;
   let frame: unknown;
   try {
     frame = JSON.parse(text);
