@@ -137,3 +137,49 @@ test("the arrow keys bring back what was said, and in the end what was being wri
   web.expectQuiet();
   await web.page.close();
 });
+
+test("a list is for where the cursor stood: after it moved, or while the answer for more is on its way, nothing is garbled", async () => {
+  const { web, field } = await open();
+  const { page } = web;
+  const tides = page.getByRole("option", { name: /tides\.ts/ });
+  await field.pressSequentially("hello @tid");
+  await tides.waitFor();
+  await field.press("ArrowLeft");
+  await tides.waitFor({ state: "detached" });
+  await field.press("End");
+  await field.pressSequentially("e");
+  await tides.waitFor();
+  const held = Promise.withResolvers<void>();
+  await page.route(/files\?query=tides/, async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await field.pressSequentially("s");
+  await field.press("Tab");
+  expect(await field.inputValue()).toBe("hello @tides");
+  held.resolve();
+  await tides.waitFor();
+  await field.press("Tab");
+  await expect.poll(() => field.inputValue()).toBe("hello @src/tides.ts ");
+  web.expectQuiet();
+  await page.close();
+});
+
+test("undo takes a completion back, and brings back what was sent", async () => {
+  const { session, web, field } = await open();
+  await field.pressSequentially("read @tid");
+  await web.page.getByRole("option", { name: /tides\.ts/ }).waitFor();
+  await field.press("Enter");
+  await expect.poll(() => field.inputValue()).toBe("read @src/tides.ts ");
+  await field.press("Control+Z");
+  await expect.poll(() => field.inputValue()).toBe("read @tid");
+  await field.press("Control+Shift+Z");
+  await expect.poll(() => field.inputValue()).toBe("read @src/tides.ts ");
+  await field.press("Enter");
+  await until(session, "the prompt", () => session.transcript.items.length > 0);
+  expect(await field.inputValue()).toBe("");
+  await field.press("Control+Z");
+  await expect.poll(() => field.inputValue()).toBe("read @src/tides.ts ");
+  web.expectQuiet();
+  await web.page.close();
+});

@@ -1,4 +1,5 @@
 import { script } from "@pier/demo-model";
+import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openSession, until } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
@@ -66,3 +67,47 @@ test("on a phone the queue is a line that unfolds", async () => {
   daemon.model.gates.open("line");
   expectQuiet(/401/);
 });
+
+test("a double click on Stop does not send what came back, one on Send does not stop what it began; one types on in the field", async () => {
+  const session = await queued("twice");
+  browser = await openBrowser();
+  const { page, expectQuiet } = await openPage(browser, daemon, `/session/${session.session}`);
+  const field = page.getByRole("textbox", { name: "Message pi" });
+  const stop = page.getByRole("button", { name: "Stop", exact: true });
+  const send = page.getByRole("button", { name: "Send", exact: true });
+  await page.getByRole("list", { name: "Queued messages" }).getByText("after that").waitFor();
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  // The second click at either end: Send is less wide than Stop.
+  const [left, right] = await ends(stop);
+  await page.mouse.click(...right);
+  await send.and(page.locator(":enabled")).waitFor();
+  await page.mouse.click(...right);
+  await page.mouse.click(...left);
+  expect(await field.inputValue()).toBe("steer one\n\nsteer two\n\nafter that");
+  await page.keyboard.press("Control+A");
+  await page.keyboard.insertText(`new\n${script([{ text: "On it." }, { gate: "again" }])}`);
+  await page.clock.runFor(1000);
+  await page.mouse.click(...right);
+  expect(await field.inputValue()).toBe("");
+  await stop.waitFor();
+  await page.mouse.click(...right);
+  await daemon.model.gates.waitForArrival("again");
+  expect(session.transcript.live.running).toBe(true);
+  await page.keyboard.type("new");
+  expect(await field.inputValue()).toBe("new");
+  expectQuiet();
+  await browser.close();
+  browser = undefined;
+});
+
+/** Where the left and the right end of a button are. */
+async function ends(button: Locator): Promise<[[number, number], [number, number]]> {
+  const box = await button.boundingBox();
+  if (!box) throw new Error("It is not shown.");
+  const y = box.y + box.height / 2;
+  return [
+    [box.x + 4, y],
+    [box.x + box.width - 12, y],
+  ];
+}

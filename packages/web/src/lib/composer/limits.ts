@@ -20,6 +20,10 @@ export const limits = {
   imageSide: 2000,
   /** Bytes of an image file that a browser is asked to read. */
   imageFile: 64 * 1024 * 1024,
+  /** ms for which a place ignores clicks after a click made another thing of it. */
+  steady: 500,
+  /** Characters that are put in so that the browser can undo it; with more it gets slow. */
+  undoable: 64 * 1024,
   /** ms after the last key when a draft is kept. */
   draftPause: 300,
   /** Sessions whose drafts are kept. */

@@ -20,18 +20,21 @@ export interface CompletionSources {
   readonly searchFiles: (query: string, signal: AbortSignal) => Promise<readonly FoundFile[]>;
 }
 
-/** What a text becomes by a completion, and where the cursor stands then. */
-export interface CompletedText {
-  text: string;
-  cursor: number;
+/** A text, and where the cursor stands in it. */
+interface Place {
+  readonly text: string;
+  readonly cursor: number;
 }
 
 /** The list of what could be meant at the cursor. A daemon that is slow or away completes nothing and disturbs nobody. */
 export class Completion {
   items = $state.raw<readonly CompletionItem[]>([]);
   selected = $state(0);
-  #request: CompletionRequest | null = null;
-  #asked = new AbortController();
+  /** For what was asked last. */
+  #asked: Place | null = null;
+  /** For what the list is. */
+  #listed: { place: Place; request: CompletionRequest } | null = null;
+  #asking = new AbortController();
   readonly #sources: CompletionSources;
 
   constructor(sources: CompletionSources) {
@@ -44,22 +47,41 @@ export class Completion {
 
   /** Looks at what stands before the cursor. */
   async update(text: string, cursor: number): Promise<void> {
-    this.#asked.abort();
-    this.#asked = new AbortController();
-    const { signal } = this.#asked;
+    this.#asking.abort();
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
     const request = completionRequest(placeOf(text, cursor), false);
     if (!request) return this.close();
+    const place = { text, cursor };
+    this.#asked = place;
     const items = await this.#items(request, signal).catch(() => []);
     if (signal.aborted) return;
-    this.#request = request;
+    this.#listed = { place, request };
     this.items = items.slice(0, limits.completions);
     this.selected = 0;
   }
 
   close(): void {
-    this.#asked.abort();
+    this.#asking.abort();
+    this.#asked = null;
+    this.hide();
+  }
+
+  /** Takes the list away; one that is asked for still comes. */
+  hide(): void {
     this.items = [];
-    this.#request = null;
+    this.#listed = null;
+  }
+
+  /** Closes when the text or the cursor is no longer where it was asked for. */
+  follow(text: string, start: number, end: number): void {
+    const asked = this.#asked;
+    if (asked && (asked.text !== text || asked.cursor !== start || start !== end)) this.close();
+  }
+
+  /** Whether the list is for what was asked last: while an answer is on its way, it is still for what was typed before. */
+  get isCurrent(): boolean {
+    return this.#listed !== null && this.#listed.place === this.#asked;
   }
 
   /** Moves the mark, around the ends. */
@@ -68,10 +90,15 @@ export class Completion {
   }
 
   /** Puts an item, the marked one without another, in the place of what was typed; null when nothing would change. */
-  accept(text: string, cursor: number, item = this.items[this.selected]): CompletedText | null {
-    const request = this.#request;
+  accept(item = this.items[this.selected]): Place | null {
+    const listed = this.#listed;
     this.close();
-    if (!request || !item || (request.kind === "name" && item.value === request.prefix)) return null;
+    if (!listed || !item) return null;
+    const {
+      request,
+      place: { text, cursor },
+    } = listed;
+    if (request.kind === "name" && item.value === request.prefix) return null;
     const { lines, line, column } = placeOf(text, cursor);
     const completed = applyCompletion(lines, line, column, item, request.prefix);
     const before = completed.lines.slice(0, completed.cursorLine).reduce((sum, { length }) => sum + length + 1, 0);
