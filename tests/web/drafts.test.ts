@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import type { Locator } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openSession, until } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
@@ -32,14 +32,18 @@ async function open(): Promise<{ session: Awaited<ReturnType<typeof openSession>
   return { session, web, field };
 }
 
-test("a draft survives a reload and another page, with its image, and is gone when it was sent", async () => {
-  const { session, web, field } = await open();
-  const { page } = web;
-  await field.fill("half a thought");
+async function attachDot(page: Page): Promise<void> {
   const chooser = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: "Attach files" }).click();
   await (await chooser).setFiles([{ name: "dot.png", mimeType: "image/png", buffer: dot }]);
   await page.getByRole("list", { name: "Attachments" }).getByRole("img").waitFor();
+}
+
+test("a draft survives a reload and another page, with its image, and is gone when it was sent", async () => {
+  const { session, web, field } = await open();
+  const { page } = web;
+  await field.fill("half a thought");
+  await attachDot(page);
   await page.goto(daemon.url);
   await page.goto(`${daemon.url}/session/${session.session}`);
   await expect.poll(() => field.inputValue()).toBe("half a thought");
@@ -90,6 +94,7 @@ test("a text too long to be kept is said, and leaves the draft before it", async
 test("what was sent into a dead connection is the draft after a reload, and is not sent by itself", async () => {
   const { session, web, field } = await open();
   const { page } = web;
+  await attachDot(page);
   // It takes what it is sent, says nothing, and ends before it read any of it.
   process.kill(daemon.pid, "SIGSTOP");
   await field.fill("said into the void");
@@ -105,6 +110,7 @@ test("what was sent into a dead connection is the draft after a reload, and is n
   for (let visit = 0; visit < 2; visit++) {
     await page.goto(`${daemon.url}/session/${session.session}`);
     await expect.poll(() => field.inputValue()).toBe(draft);
+    await page.getByRole("list", { name: "Attachments" }).getByRole("img").waitFor();
   }
   await until(session, "the present", () => session.transcript.caughtUp);
   expect(session.transcript.items).toEqual([]);
@@ -133,11 +139,15 @@ test("what arrived though its answer did not is in the conversation after a relo
   await page.close();
 });
 
-test("while the connection is away a prompt waits, said, and goes out once", async () => {
+test("while the connection is away a prompt waits, said, and goes out once; a shell command stays in the field", async () => {
   const { session, web, field } = await open();
   const { page } = web;
   await browser.context.setOffline(true);
   await daemon.kill();
+  await field.fill("!echo away");
+  await field.press("Enter");
+  await page.getByText(/no connection now|connection was lost/).waitFor();
+  expect(await field.inputValue()).toBe("!echo away");
   await field.fill("said while away");
   await field.press("Enter");
   await page.getByText("goes out when the connection is back").waitFor();

@@ -116,7 +116,7 @@ export class Composer {
 
   /** Keeps the images and files that go with it. */
   keepFiles(): void {
-    this.#draft.keepFiles();
+    this.#draft.keepFiles(this.outbox.unconfirmed);
   }
 
   #requeue(text: string, kind: QueuedPlace["kind"]): void {

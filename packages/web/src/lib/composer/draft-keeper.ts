@@ -2,6 +2,7 @@ import { joinTexts } from "@pier/client";
 import { toasts } from "#lib/ui/toasts.svelte.ts";
 import type { Composer } from "./composer.svelte.ts";
 import { keepFiles, keepSent, keepText, keptFiles, keptSent, keptText } from "./drafts.ts";
+import type { SentPrompt } from "./outbox.svelte.ts";
 import { notArrived, type Unconfirmed } from "./unconfirmed.ts";
 
 /** Keeps what is being written in a session over reloads and other pages. */
@@ -9,6 +10,8 @@ export class DraftKeeper {
   readonly #composer: Pick<Composer, "text" | "attachments" | "view">;
 
   #isRestored = false;
+  /** Whether images or files are kept for what is written here. */
+  #hasFiles = false;
   /** What is kept as far as this page knows: another tab may have written since. */
   #kept = "";
   #keptSent = "";
@@ -36,14 +39,18 @@ export class DraftKeeper {
     }
     void keptFiles(id).then((files) => {
       this.#isRestored = true;
-      if (this.#composer.attachments.list.length === 0) this.#composer.attachments.restore(files);
+      const carried = [...files.sent.filter(({ text }) => this.#returned.some((each) => each.text === text)), files];
+      const [images, uploads] = [carried.flatMap((each) => each.images), carried.flatMap((each) => each.uploads)];
+      this.#hasFiles = images.length + uploads.length + files.sent.length > 0;
+      if (this.#composer.attachments.list.length === 0) this.#composer.attachments.restore({ images, uploads });
     });
   }
 
   /** The transcript changed: what arrives after all leaves the text again, unless somebody wrote on. */
   update(): void {
     if (this.#returned.length === 0) return;
-    const isUntouched = this.#composer.text === this.#textWith(this.#returned);
+    const { text, attachments } = this.#composer;
+    const isUntouched = text === this.#textWith(this.#returned) && attachments.list.length === 0;
     this.#returned = isUntouched ? notArrived(this.#returned, this.#composer.view.transcript) : [];
     if (isUntouched) this.#composer.text = this.#textWith(this.#returned);
   }
@@ -69,12 +76,18 @@ export class DraftKeeper {
   }
 
   /** Keeps images and files; not before what was kept is back, for it would be forgotten. */
-  keepFiles(): void {
+  keepFiles(unconfirmed: readonly SentPrompt[]): void {
     const { view, attachments } = this.#composer;
     if (!this.#isRestored) return;
+    const sent = unconfirmed.filter(({ images, uploads }) => images.length + uploads.length > 0);
+    const hadFiles = this.#hasFiles;
+    this.#hasFiles = attachments.list.length + sent.length > 0;
+    // Those that another tab kept stay when there were none here.
+    if (!hadFiles && !this.#hasFiles) return;
     void keepFiles(view.id, {
       images: attachments.list.flatMap((each) => (each.kind === "image" ? [each.image] : [])),
       uploads: attachments.list.flatMap((each) => (each.kind === "file" && each.record ? [each.record] : [])),
+      sent,
     });
   }
 

@@ -1,12 +1,16 @@
 import { joinTexts } from "@pier/client";
-import type { UploadRecord } from "@pier/protocol";
 import { del, get, set } from "idb-keyval";
-import type { Carried, WholeImage } from "./attachments/attached.ts";
+import type { Carried } from "./attachments/attached.ts";
 import { limits } from "./limits.ts";
 import type { Unconfirmed } from "./unconfirmed.ts";
 
 const prefix = "pier-draft:";
 const sentPrefix = "pier-sent:";
+
+/** Images and files as they are kept: those of the draft, and those of prompts that may not have arrived. */
+export interface KeptFiles extends Carried {
+  sent: readonly (Carried & { text: string })[];
+}
 
 /** The text that was being written; it is there at once, images and files come with `keptFiles`. */
 export function keptText(session: string): string {
@@ -31,9 +35,9 @@ export function keptSent(session: string): Unconfirmed[] {
 }
 
 /** The images and files of a draft; none where the browser keeps nothing. */
-export async function keptFiles(session: string): Promise<Carried> {
-  const kept = await get<Carried>(prefix + session).catch(() => undefined);
-  return { images: kept?.images ?? [], uploads: kept?.uploads ?? [] };
+export async function keptFiles(session: string): Promise<KeptFiles> {
+  const kept = await get<Partial<KeptFiles>>(prefix + session).catch(() => undefined);
+  return { images: kept?.images ?? [], uploads: kept?.uploads ?? [], sent: kept?.sent ?? [] };
 }
 
 /**
@@ -70,17 +74,16 @@ export function keepSent(session: string, sent: readonly Unconfirmed[]): void {
   }
 }
 
-export async function keepFiles(session: string, files: Carried): Promise<void> {
-  const images = small(files.images);
-  const isEmpty = images.length === 0 && files.uploads.length === 0;
-  const kept: { images: WholeImage[]; uploads: UploadRecord[] } = { images, uploads: [...files.uploads] };
-  await (isEmpty ? del(prefix + session) : set(prefix + session, kept)).catch(() => {});
-}
-
-/** Images as far as they are worth their room. */
-function small(images: readonly WholeImage[]): WholeImage[] {
+/** Keeps images and files, images as far as they are worth their room. */
+export async function keepFiles(session: string, files: KeptFiles): Promise<void> {
   let room = limits.draftImages;
-  return images.filter(({ data }) => (room -= data.length) >= 0);
+  const small = ({ images, uploads }: Carried): Carried => ({
+    images: images.filter(({ data }) => (room -= data.length) >= 0),
+    uploads: [...uploads],
+  });
+  const kept: KeptFiles = { ...small(files), sent: files.sent.map((each) => ({ ...small(each), text: each.text })) };
+  const isEmpty = [kept, ...kept.sent].every(({ images, uploads }) => images.length + uploads.length === 0);
+  await (isEmpty ? del(prefix + session) : set(prefix + session, kept)).catch(() => {});
 }
 
 /** Of too many drafts the oldest go. */
