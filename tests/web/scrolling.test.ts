@@ -14,6 +14,7 @@ const browsers = {} as Record<Screen, TestBrowser>;
 beforeAll(async () => {
   daemon = await startTestDaemon();
   browsers.desktop = await openBrowser();
+  await browsers.desktop.context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: daemon.url });
   browsers.phone = await openBrowser({ screen: "phone" });
 });
 afterAll(async () => {
@@ -150,6 +151,49 @@ test("a line that opens, stays under the pointer, also at the end and with an an
   await fold.click();
   await log.getByText("echo 3", { exact: true }).waitFor({ state: "detached" });
   await latest.waitFor({ state: "detached" });
+});
+
+/** Run in the page: puts words into the clipboard. */
+const copy = (words: string): Promise<void> =>
+  (navigator as unknown as { clipboard: { writeText(words: string): Promise<void> } }).clipboard.writeText(words);
+
+test("a long draft that is replaced by another one, also of the same height: the answer is followed as before", async () => {
+  const gates = ["draft-first", "draft-second"];
+  const session = await streaming(gates);
+  const { page, log, latest } = await open(session.session);
+  await said(log, "It begins.").waitFor();
+  const field = page.getByRole("textbox", { name: "Message pi" });
+  const lines = (count: number): string => Array.from({ length: count }, (_, at) => `line ${at}`).join("\n");
+  await field.fill(lines(12));
+  for (const [turn, count] of [12, 40, 60].entries()) {
+    await page.evaluate(copy, lines(count));
+    await field.press("Control+a");
+    await field.press("Control+v");
+    await drawn(page);
+    await expect.poll(() => fromEnd(log)).toBeLessThanOrEqual(1);
+    expect(await latest.count()).toBe(0);
+    const gate = gates[turn];
+    if (gate === undefined) continue;
+    await goOn(session, gate);
+    await said(log, `After ${gate}.`).waitFor();
+  }
+  await expect.poll(() => fromEnd(log)).toBeLessThanOrEqual(1);
+  await settled(session);
+});
+
+test("a field that becomes lower until the end is seen, takes Latest away", async () => {
+  const session = await openSession(daemon);
+  for (let turn = 0; turn < 4; turn++) await play(session, [{ text: `Turn ${turn}. ${words(60)}` }]);
+  const { page, log, latest } = await open(session.session);
+  await said(log, "Turn 3.").waitFor();
+  const field = page.getByRole("textbox", { name: "Message pi" });
+  await field.fill("line\n".repeat(12));
+  await log.hover();
+  await page.mouse.wheel(0, -60);
+  await latest.waitFor();
+  await field.fill("");
+  await latest.waitFor({ state: "detached" });
+  expect(await fromEnd(log)).toBeLessThanOrEqual(1);
 });
 
 /** The words of the first message of a person that is in view as a whole. */

@@ -2,6 +2,8 @@ import { flushSync } from "svelte";
 import { limits } from "../limits.ts";
 import type { Row } from "../rows/row.ts";
 import type { RowsChange } from "../rows/transcript-rows.ts";
+import { measuresOf } from "./measures-of.ts";
+import { PageMoves } from "./page-moves.ts";
 import { Pinned } from "./pinned.svelte.ts";
 import { onPullUp } from "./pulls.ts";
 import { type Place, ReadingPlace } from "./reading-place.ts";
@@ -25,6 +27,7 @@ export class Scroller {
   readonly #options: ScrollerOptions;
   readonly #heights: RowHeights;
   readonly #reading: ReadingPlace;
+  readonly #pageMoves = new PageMoves();
   readonly #keys = new WeakMap<Element, string>();
   #view: HTMLElement | null = null;
   #list: HTMLElement | null = null;
@@ -58,6 +61,7 @@ export class Scroller {
     view.addEventListener("scroll", () => this.#scrolled(), options);
     view.addEventListener("scrollend", () => this.#rested(), options);
     onPullUp(view, () => this.#pullUp(), listening.signal);
+    this.#pageMoves.watch(listening.signal);
     // Not while the page is being made: that would be drawing within drawing.
     queueMicrotask(() => this.draw());
     return () => {
@@ -203,6 +207,7 @@ export class Scroller {
       return;
     }
     this.#written = -1;
+    if (!this.#isScrolling && this.#pageMoves.hasMoved(view)) return this.#settle();
     this.#isScrolling = true;
     this.pinned.scrolled(view.scrollTop - this.#top, this.#fromEnd());
     this.#top = view.scrollTop;
@@ -240,11 +245,11 @@ export class Scroller {
   #resized(entries: readonly ResizeObserverEntry[]): void {
     // Nothing of what is hidden has a size.
     if (!this.#view || this.#view.clientHeight === 0) return;
-    let isOther = false;
+    let [isOther, isViewOther] = [false, false];
     for (const { target, borderBoxSize } of entries) {
       if (target === this.#view) {
         this.#measure();
-        isOther = true;
+        isOther = isViewOther = true;
         continue;
       }
       const key = this.#keys.get(target);
@@ -255,21 +260,17 @@ export class Scroller {
     }
     if (!isOther) return;
     this.#settle();
+    // With more room the end may be seen, and there is nothing later to go to.
+    if (isViewOther && this.#fromEnd() <= 1) this.pinned.pin();
     // Rows may be lower than it was thought, so that more of them are seen.
     this.#later();
   }
 
   /** Takes the sizes of the view. */
   #measure(): void {
-    const list = this.#list;
-    if (!list) return;
-    const style = getComputedStyle(list);
-    const [line, target] = [style.lineHeight, style.getPropertyValue("--target")].map(Number.parseFloat) as [
-      number,
-      number,
-    ];
-    const measures = { width: list.clientWidth, line: line || 24, target: target * 16 || 32 };
-    this.#heights.resize(measures, { from: this.#first, count: this.shown.length });
+    if (!this.#list || !this.#view) return;
+    this.#pageMoves.take(this.#view);
+    this.#heights.resize(measuresOf(this.#list), { from: this.#first, count: this.shown.length });
   }
 
   /** Takes what is at the view's upper edge as what is read. */
