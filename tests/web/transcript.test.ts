@@ -48,6 +48,7 @@ test("a turn while it runs and after: thinking, tools and words as they come, th
   await log.getByText("It is done.").waitFor();
   const fold = log.locator("summary", { hasText: "Worked" });
   await fold.getByText("2 tools, 1 failed").waitFor();
+  expect(await fold.locator("use").first().getAttribute("href")).toBe("#i-alert");
   expect(await log.getByText("exit 3", { exact: true }).count()).toBe(0);
   await fold.click();
   await log.getByText("exit 3", { exact: true }).waitFor();
@@ -60,3 +61,58 @@ test("a turn while it runs and after: thinking, tools and words as they come, th
   await until(session, "the end", () => !session.transcript.live.running);
   expectQuiet();
 });
+
+test("a turn in which all went well, says so", async () => {
+  const session = await openSession(daemon);
+  const { page, expectQuiet } = await openPage(browser, daemon, `/session/${session.session}`);
+  const twice = [{ tool: "bash", args: { command: "true" } }, { turn: true }] as const;
+  await play(session, [...twice, ...twice, { text: "Well done." }]);
+  const fold = page.getByRole("log").locator("summary", { hasText: "Worked" });
+  await fold.getByText("2 tools", { exact: true }).waitFor();
+  expect(await fold.locator("use").first().getAttribute("href")).toBe("#i-check");
+  expectQuiet();
+});
+
+test.each([
+  ["the end of a paragraph", "Some **bold** words, then the walrus", "walrus"],
+  ["a block of code", "Look:\n\n```\nconst walrus = 1;\nconst other", "walrus"],
+  ["an item of a list", "- one\n- the walrus and", "walrus"],
+])(
+  "a word that is selected in %s that is being written, stays selected while it grows",
+  async (where, begins, word) => {
+    const session = await openSession(daemon);
+    const { page, expectQuiet } = await openPage(browser, daemon, `/session/${session.session}`);
+    const log = page.getByRole("log");
+    await log.waitFor();
+    const name = where.replaceAll(" ", "-");
+    const gates = [`${name}-first`, `${name}-second`] as const;
+    await session.prompt(
+      script([{ text: begins }, { gate: gates[0] }, { text: " grows" }, { gate: gates[1] }, { text: " to its end" }]),
+    );
+    const prose = log.locator(".prose");
+    await prose.getByText(word).first().waitFor();
+    const place = await page.evaluate<{ x: number; y: number }>(`(() => {
+    const walker = document.createTreeWalker(document.querySelector("[role=log] .prose"), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const at = walker.currentNode.data.indexOf("${word}");
+      if (at < 0) continue;
+      const range = new Range();
+      range.setStart(walker.currentNode, at + 1);
+      range.setEnd(walker.currentNode, at + 3);
+      const { x, y, width, height } = range.getBoundingClientRect();
+      return { x: x + width / 2, y: y + height / 2 };
+    }
+  })()`);
+    await page.mouse.dblclick(place.x, place.y);
+    const selected = (): Promise<unknown> => page.evaluate("getSelection().toString().trim()");
+    expect(await selected()).toBe(word);
+    for (const [at, more] of [" grows", " to its end"].entries()) {
+      daemon.model.gates.open(gates[at] ?? "");
+      await prose.getByText(more.trim()).waitFor();
+      expect(await selected()).toBe(word);
+    }
+    await until(session, "the end", () => !session.transcript.live.running);
+    expect(await selected()).toBe(word);
+    expectQuiet();
+  },
+);
