@@ -93,6 +93,9 @@ test("Ctrl+F in a long session, finds what is not loaded yet: in answers, in the
   await page.keyboard.press("Escape");
   await bar().waitFor({ state: "hidden" });
   expect(await marked("pier-found-current")).toEqual([]);
+  // The keyboard is the transcript's then, without a ring around all of it.
+  await expect.poll(() => page.evaluate("document.activeElement?.role")).toBe("log");
+  expect(await page.evaluate("getComputedStyle(document.activeElement).outlineStyle")).toBe("none");
 });
 
 test("a message that came while the page was open, is found under the name that the page gave it", async () => {
@@ -111,6 +114,43 @@ test("a message that came while the page was open, is found under the name that 
   await bar().getByText("1 of 2").waitFor();
   await seen(said("A heron stands there."));
 });
+
+test("words in an output too long to come with its call: it is fetched, and they are marked and in view", async () => {
+  const lines = Array.from({ length: 3_000 }, (_, at) => `line ${at}`).join("\n");
+  const session = await savedSession(daemon, [
+    user("Run it"),
+    assistant(call("c1", "bash", { command: "./run" })),
+    result("c1", "bash", `${lines}\n\nCommand exited with code 1`, { isError: true }),
+    assistant(text("It failed.")),
+    ...Array.from({ length: 20 }, (_, at) => [
+      user(`Question ${at}`),
+      assistant(text("Filler.\n\n".repeat(10))),
+    ]).flat(),
+  ]);
+  await open(session);
+  await said("Question 19").waitFor();
+  await page.keyboard.press("Control+f");
+  await field().fill("line 1234");
+  await bar().getByText("1 of 1").waitFor();
+  await expect.poll(() => marked("pier-found-current")).toEqual(["line 1234"]);
+  await expect.poll(() => isMarkSeen()).toBe(true);
+  // What find opened, closes and opens like any other.
+  const output = page.getByRole("log").locator(".tool__output");
+  await page.getByRole("button", { name: "Show less" }).click();
+  await expect.poll(() => output.textContent()).not.toContain("line 1234");
+  await page.getByRole("button", { name: /^Show all/ }).click();
+  await expect.poll(() => output.textContent()).toContain("line 1234");
+});
+
+/** Whether the words that stand out are within what is seen of the box around them, and of the transcript. */
+function isMarkSeen(): Promise<boolean> {
+  return page.evaluate(`(() => {
+    const [mark] = CSS.highlights.get("pier-found-current");
+    const place = mark.getBoundingClientRect();
+    const boxes = [document.querySelector(".transcript"), mark.startContainer.parentElement.closest("pre")];
+    return boxes.map((box) => box.getBoundingClientRect()).every(({ top, bottom }) => place.top >= top && place.bottom <= bottom);
+  })()`);
+}
 
 test("what stands nowhere, is said; another query begins anew", async () => {
   await open(long);

@@ -92,7 +92,8 @@ export class Conversation {
     if (!part) return null;
     const change = this.rows.uncover(part);
     this.folds.set(part.key, true);
-    if (part.kind === "tool" || part.kind === "shell") this.folds.set(`${part.key}:all`, true);
+    const texts = part.kind === "tool" ? ["", ":command", ":args"] : part.kind === "shell" ? [""] : [];
+    for (const text of texts) this.folds.set(`${part.key}${text}:all`, true);
     if (change) this.scroller.change(change);
     return part.key;
   }

@@ -1,11 +1,14 @@
-import type { FoundMessage } from "@pier/protocol";
+import type { FoundMessage, TranscriptItem } from "@pier/protocol";
 import { pier } from "#lib/pier/pier.svelte.ts";
 import { searchPattern } from "#lib/ui/marked.ts";
 import type { Conversation } from "../conversation.svelte.ts";
+import { bodySize, bodyWords } from "../rows/body-words.ts";
+import type { PartRow } from "../rows/row.ts";
+import type { Place } from "../scroll/reading-place.ts";
 import { findItem } from "./find-item.ts";
 import { findLimits as limits } from "./limits.ts";
 import { Marks } from "./marks.ts";
-import { rowText } from "./row-text.ts";
+import { rowBodies, rowText } from "./row-text.ts";
 import { scrollInside } from "./scroll-inside.ts";
 
 /** What is looked for in one conversation: in all of it, the daemon says where, and the message is brought here. */
@@ -25,11 +28,14 @@ export class Find {
   isAnswered = $state(false);
   #before: string | undefined;
   #row: string | null = null;
+  /** Where the view was put for words that are not drawn yet. */
+  #unseen: Place | null = null;
   #asked = new AbortController();
 
   constructor(conversation: Conversation) {
     this.#conversation = conversation;
     this.#marks = new Marks(conversation.scroller);
+    this.#marks.onchange = () => this.#seeLater();
   }
 
   /** Looks for something once whoever types it pauses, and shows the newest message with it, or the one with a key. */
@@ -99,9 +105,9 @@ export class Find {
       const match = this.matches[this.at] as FoundMessage;
       this.words = "";
       const item = await findItem(this.#conversation, { ...match, before: match.before, query: this.query }, signal);
+      if (item) await this.#loadBodies(item);
       if (signal.aborted) return;
-      const key =
-        item && this.#conversation.uncover(item, (part) => searchPattern(this.query)?.test(rowText(part)) ?? false);
+      const key = item && this.#conversation.uncover(item, (part) => this.#holds(part));
       if (!key) continue;
       this.#row = key;
       this.#conversation.scroller.toRow(key);
@@ -109,6 +115,21 @@ export class Find {
       return;
     }
     this.problem = "Found in what is not shown";
+  }
+
+  /** The words may stand in what was left off as too long: it is had of the parts that are known to hold them, or else of all. */
+  async #loadBodies(item: TranscriptItem): Promise<void> {
+    const parts = this.#conversation.rows.partsOf(item);
+    const holding = parts.filter((part) => this.#holds(part));
+    const wanted = (holding.length > 0 ? holding : parts).flatMap((part) => rowBodies(part));
+    const { bodies } = this.#conversation;
+    await Promise.all(wanted.filter((body) => bodySize(body) <= limits.body).map((body) => bodies.fetch(body)));
+  }
+
+  #holds(part: PartRow): boolean {
+    const { bodies } = this.#conversation;
+    const text = rowText(part, (body) => bodies.whole(body) ?? bodyWords(body));
+    return searchPattern(this.query)?.test(text) ?? false;
   }
 
   /** A row may be much higher than the screen: its first mark is what has to be seen. */
@@ -120,7 +141,16 @@ export class Find {
       const into = first.getBoundingClientRect().top - element.getBoundingClientRect().top;
       this.#conversation.scroller.toRow(key, into);
     }
+    this.#unseen = first ? null : this.#conversation.scroller.place;
     this.#marks.draw();
+  }
+
+  /** What shows a row may come after it; then its words are seen, unless somebody went elsewhere. */
+  #seeLater(): void {
+    const { place } = this.#conversation.scroller;
+    if (this.#row === null || !this.#unseen) return;
+    if (place?.key === this.#unseen.key && place.into === this.#unseen.into) this.#toWords(this.#row);
+    else this.#unseen = null;
   }
 
   #currentElement(): Element | null {

@@ -8,6 +8,8 @@ export const findLimits = {
   matches: 200,
   /** What is loaded at once on the way to an older message. */
   window: { messages: 1_000, bytes: 2 * 1024 * 1024 },
+  /** Bytes of a text that was left off as too long, up to which it is fetched when the words may stand in it. */
+  body: 4 * 1024 * 1024,
   /** Marks on the screen at once. */
   marks: 2_000,
 } as const;

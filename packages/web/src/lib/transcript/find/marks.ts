@@ -18,6 +18,8 @@ export class Marks {
   #pattern: RegExp | null = null;
   #current: () => Element | null = () => null;
   #frame = 0;
+  /** Called when other rows were marked than before, or other words in them. */
+  onchange = (): void => {};
 
   constructor(scroller: Pick<Scroller, "list">) {
     this.#scroller = scroller;
@@ -62,7 +64,10 @@ export class Marks {
   }
 
   #later(): void {
-    this.#frame ||= requestAnimationFrame(() => this.draw());
+    this.#frame ||= requestAnimationFrame(() => {
+      this.draw();
+      this.onchange();
+    });
   }
 }
 
