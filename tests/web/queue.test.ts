@@ -43,6 +43,7 @@ test("a card is taken back into the composer, the others stay queued in their or
     .getByRole("button", { name: /Take back/ })
     .click();
   await expect.poll(() => field.inputValue()).toBe("steer one");
+  await page.locator("#prompt:focus").waitFor();
   await until(session, "the rest", () => session.transcript.live.queue.steering.join() === "steer two");
   await until(session, "the rest", () => session.transcript.live.queue.followUp.join() === "after that");
   await field.press("Alt+ArrowUp");

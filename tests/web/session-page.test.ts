@@ -91,7 +91,7 @@ test("Close, asks first, and then leads to the list; the closed session is to be
   await page.goto(`${daemon.url}/session/${session.session}`);
   await page.getByText("Closed", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Resume" }).click();
-  await page.getByLabel("Message pi").waitFor();
+  await page.locator("#prompt:focus").waitFor();
   expect((await restOf(daemon).get(session.session)).status).toBe("live");
 });
 
