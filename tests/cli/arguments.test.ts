@@ -59,6 +59,7 @@ describe("pier", () => {
       "pier: Option '--scope <scope>' argument 'root' is invalid. Allowed choices are read, prompt, admin. `pier pair --help` shows what there is.\n",
     ],
     [["send", "x"], "pier: Missing required argument 'text'. `pier send --help` shows what there is.\n"],
+    [["help", "nosuch"], "pier: Unknown command 'nosuch'. `pier --help` shows what there is.\n"],
     [["kill"], "pier: Missing required argument 'session'. `pier kill --help` shows what there is.\n"],
     [
       ["devices", "revoke"],

@@ -47,6 +47,18 @@ test("a session in a worktree: works on its own branch, in the same subfolder, a
   expect(watch.sessions.get(session.session)).toMatchObject({ git: summary, worktree });
 });
 
+test.each([{ branch: "feat/x" }, { base: "main" }])(
+  "a shared workspace with %j: refused, not ignored",
+  async (what) => {
+    const { path } = repository(`shared-${Object.keys(what).join("")}`);
+    const created = restOf(daemon).create({ working_dir: path, workspace: { mode: "shared", ...what } });
+    await expect(created).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining('the workspace "worktree"'),
+    });
+  },
+);
+
 test("clean-up: refused while the session runs and while anything would be lost; then folder and branch go", async () => {
   const { path, git } = repository("clean");
   const rest = restOf(daemon);

@@ -59,6 +59,7 @@ export type {
 export { GitSummary, SessionWorktree } from "./records/session-git.ts";
 export { SessionInfo } from "./records/session-info.ts";
 export type { PiState } from "./records/state.ts";
+export { thinkingLevelNames } from "./records/thinking-levels.ts";
 export {
   CompleteFolder,
   FolderCompletions,

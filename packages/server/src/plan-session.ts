@@ -37,10 +37,23 @@ export async function planSession(
     useDirenv: options.useDirenv ?? true,
     demo: await demo(),
   };
+  checkWorkspace(options.workspace);
   const workspace = options.workspace ?? { mode: found?.config.workspace?.mode ?? "shared" };
   if (workspace.mode === "shared" || !worktrees) return { given };
   if (given.ephemeral)
     throw new PierError("BAD_REQUEST", "An ephemeral session keeps nothing, a worktree is there to stay: choose one.");
   const plan = await worktrees.plan(given, workspace, found);
   return { given: { ...given, cwd: plan.cwd, worktree: plan.worktree }, plan };
+}
+
+/** A branch that nobody makes must not look as if it were there. */
+function checkWorkspace(workspace: CreateOptions["workspace"]): void {
+  if (workspace?.mode !== "shared") return;
+  const { branch, base } = workspace;
+  if (branch === undefined && base === undefined) return;
+  const what = branch === undefined ? "base" : "branch";
+  throw new PierError(
+    "BAD_REQUEST",
+    `A ${what} goes with the workspace "worktree": "shared" takes the folder as it is.`,
+  );
 }

@@ -1,4 +1,4 @@
-import { type Argument, Command, type HelpConfiguration, type OutputConfiguration } from "commander";
+import { type Argument, Command, type HelpConfiguration, type HelpContext, type OutputConfiguration } from "commander";
 import { CliError } from "../cli-error.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../text/style.ts";
@@ -19,6 +19,13 @@ export function createProgram(name: string, io: Io): Command {
 class PierCommand extends Command {
   override createCommand(name?: string): Command {
     return new PierCommand(name).helpOption("-h, --help", "show this help");
+  }
+
+  /** Asked for the help of a command that is none, commander shows the program's and says nothing. */
+  override help(context?: unknown): never {
+    const [first, word] = this.args;
+    if (first === "help" && word !== undefined) this.error(`error: unknown command '${word}'`);
+    return super.help(context as HelpContext);
   }
 
   override error(message: string): never {

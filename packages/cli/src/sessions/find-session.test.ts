@@ -42,6 +42,13 @@ describe("findSession", () => {
     expect(() => findSession(sessions, word)).toThrow(message);
   });
 
+  test("names that are long, are not shown whole", () => {
+    const long = { ...sessions[0]!, name: "n".repeat(200) };
+    expect(() => findSession([long], "w".repeat(200))).toThrow(
+      `There is no session "${"w".repeat(39)}…": there is ${long.id.slice(0, 8)} (${"n".repeat(39)}…).`,
+    );
+  });
+
   test("without any session, says how one is started", () => {
     expect(() => findSession([], "x")).toThrow('There is no session "x", and no other: `pier new` starts one.');
   });

@@ -1,6 +1,7 @@
 import type { SessionRecord } from "@pier/protocol";
 import { neutraliseLine } from "@pier/tui/text";
 import { CliError } from "../cli-error.ts";
+import { shortened } from "../text/shortened.ts";
 import { shortIds } from "./short-ids.ts";
 
 /**
@@ -13,7 +14,9 @@ export function findSession(sessions: readonly SessionRecord[], word: string): S
   const found = matchingSessions(sessions, word);
   if (found.length === 1 && found[0]) return found[0];
   if (found.length === 0) throw new CliError(nothing(sessions, word));
-  throw new CliError(`"${word}" fits ${found.length} sessions: ${list(found, sessions)}. Use more of the id.`);
+  throw new CliError(
+    `"${shortened(word)}" fits ${found.length} sessions: ${list(found, sessions)}. Use more of the id.`,
+  );
 }
 
 /** Every session that a word may mean. */
@@ -31,9 +34,9 @@ export function matchingSessions(sessions: readonly SessionRecord[], word: strin
 
 function nothing(sessions: readonly SessionRecord[], word: string): string {
   const live = sessions.filter((session) => session.status === "live");
-  if (sessions.length === 0) return `There is no session "${word}", and no other: \`pier new\` starts one.`;
-  if (live.length === 0) return `There is no session "${word}": \`pier ls --all\` shows those there are.`;
-  return `There is no session "${word}": there ${live.length === 1 ? "is" : "are"} ${list(live, sessions)}.`;
+  if (sessions.length === 0) return `There is no session "${shortened(word)}", and no other: \`pier new\` starts one.`;
+  if (live.length === 0) return `There is no session "${shortened(word)}": \`pier ls --all\` shows those there are.`;
+  return `There is no session "${shortened(word)}": there ${live.length === 1 ? "is" : "are"} ${list(live, sessions)}.`;
 }
 
 function list(found: readonly SessionRecord[], all: readonly SessionRecord[]): string {
@@ -41,6 +44,6 @@ function list(found: readonly SessionRecord[], all: readonly SessionRecord[]): s
   const most = 8;
   const names = found
     .slice(0, most)
-    .map(({ id, name }) => `${short.get(id)}${name === null ? "" : ` (${neutraliseLine(name)})`}`);
+    .map(({ id, name }) => `${short.get(id)}${name === null ? "" : ` (${shortened(neutraliseLine(name))})`}`);
   return names.join(", ") + (found.length > most ? `, and ${found.length - most} more` : "");
 }

@@ -1,5 +1,6 @@
 import Type from "typebox";
 import { limits } from "../limits.ts";
+import { thinkingLevelNames } from "../records/thinking-levels.ts";
 
 /** The skins that there are. */
 export const skins = [
@@ -37,7 +38,7 @@ export const WorkspaceConfig = Type.Object(
         {
           provider: Type.Optional(model),
           model: Type.Optional(model),
-          thinking_level: Type.Optional(Type.String({ minLength: 1, maxLength: limits.thinkingLevel })),
+          thinking_level: Type.Optional(Type.Unsafe<string>(Type.Enum([...thinkingLevelNames]))),
         },
         section,
       ),

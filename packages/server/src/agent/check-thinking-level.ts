@@ -1,5 +1,4 @@
-import { type ModelRecord, PierError } from "@pier/protocol";
-import { levels } from "./thinking-levels.ts";
+import { type ModelRecord, PierError, thinkingLevelNames } from "@pier/protocol";
 
 /**
  * pi takes a thinking level that it does not know, or that its model does not have, without a word, and thinks as it likes.
@@ -17,8 +16,11 @@ export function checkThinkingLevel(
   const offered = new Set(fitting.flatMap(({ thinking_levels: own = [] }) => own));
   if (offered.size > 0 && !offered.has(thinkingLevel))
     throw new PierError("BAD_REQUEST", `${model} has no thinking level ${thinkingLevel}: use ${words([...offered])}.`);
-  if (!levels.some((level) => level === thinkingLevel))
-    throw new PierError("BAD_REQUEST", `There is no thinking level ${thinkingLevel}: use ${words(levels)}.`);
+  if (!thinkingLevelNames.some((level) => level === thinkingLevel))
+    throw new PierError(
+      "BAD_REQUEST",
+      `There is no thinking level ${thinkingLevel}: use ${words(thinkingLevelNames)}.`,
+    );
 }
 
 function words(names: readonly string[]): string {

@@ -1,5 +1,5 @@
-/** In pi's order; the last two only where a model says that it has them. */
-export const levels = ["off", "minimal", "low", "medium", "high", "xhigh", "max"] as const;
+import { thinkingLevelNames } from "@pier/protocol";
+
 const rare: readonly string[] = ["xhigh", "max"];
 
 /** The thinking levels that pi offers for a model, from pi's own record of it: asking pi would change its settings. */
@@ -7,5 +7,7 @@ export function thinkingLevels({ reasoning, thinkingLevelMap }: Readonly<Record<
   if (reasoning !== true) return ["off"];
   const isMap = typeof thinkingLevelMap === "object" && thinkingLevelMap !== null;
   const map: Readonly<Record<string, unknown>> = isMap ? { ...thinkingLevelMap } : {};
-  return levels.filter((level) => map[level] !== null && (!rare.includes(level) || map[level] !== undefined));
+  return thinkingLevelNames.filter(
+    (level) => map[level] !== null && (!rare.includes(level) || map[level] !== undefined),
+  );
 }

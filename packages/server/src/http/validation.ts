@@ -3,6 +3,7 @@ import type { FastifySchemaCompiler } from "fastify";
 import type { TSchema } from "typebox";
 import { Compile } from "typebox/compile";
 import { Value } from "typebox/value";
+import { patternWords } from "./pattern-words.ts";
 
 /** Checks what came in against a route's schemas. Bodies are taken as they are; queries and paths are text, so they are converted. */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
@@ -31,8 +32,11 @@ function describe(error: SchemaError): string {
   if (error.keyword === "additionalProperties")
     return `${error.params.additionalProperties.join(", ").slice(0, 200)} is not known here`;
   if (error.keyword === "enum") return `${field} must be one of ${error.params.allowedValues.join(", ")}`;
+  if (error.keyword === "minProperties") return `${field || "it"} is empty: it needs at least one member`;
+  if (error.keyword === "pattern")
+    return `${field} ${patternWords[String(error.params.pattern)] ?? "has another form than it needs"}`;
   if (error.keyword === "type" && field === "") return "it must be a JSON object";
-  return `${field} ${error.message}`;
+  return `${field || "it"} ${error.message}`;
 }
 
 function placeOf(httpPart: string | undefined): string {

@@ -110,6 +110,14 @@ describe("errors", () => {
     expect([answer.statusCode, answer.json()]).toEqual([400, { error: { code: "BAD_REQUEST", message } }]);
   });
 
+  test.each([
+    ["PATCH", "/api/sessions/s1", {}, "it is empty: it needs at least one member"],
+    ["POST", "/api/pairing", { name: "a\u001b" }, "name must have no control characters"],
+  ] as const)("%s %s with %j, is answered in words", async (method, url, payload, words) => {
+    const answer = await openHttp().call(method, url, { payload });
+    expect([answer.statusCode, answer.json().error.message]).toEqual([400, `The body does not fit: ${words}.`]);
+  });
+
   test("a choice names what there is to choose", async () => {
     const answer = await openHttp().call("POST", "/api/sessions/s1/offered/p1", { payload: { action: "keep" } });
     expect(answer.json().error.message).toBe("The body does not fit: action must be one of send, dismiss.");

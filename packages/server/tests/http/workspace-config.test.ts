@@ -105,6 +105,7 @@ test.each([
   ["a = ".concat("[".repeat(200)), /line 1/],
   ["ui = 3\n", /ui must be object/],
   ['[ui]\ntheme_override = "purple"\n', /ui\.theme_override must be one of light, dark/],
+  ['[session]\nthinking_level = "zzz"\n', /session\.thinking_level must be one of off, minimal, low, /],
   ["[session]\nmodel = 3\n", /session\.model must be string/],
   [`x = "${"x".repeat(workspaceLimits.config)}"`, /bytes: at most/],
 ])("a file that does not fit (%j): said with its place, and not written over", async (toml, message) => {

@@ -2,12 +2,12 @@ import { scopes } from "@pier/protocol";
 import Type from "typebox";
 import { authLimits } from "../../limits.ts";
 import type { HttpApp, HttpParts } from "../http-app.ts";
+import { noControls } from "../pattern-words.ts";
 
-/** Names are shown in terminals: no control characters. */
 const DeviceName = Type.String({
   minLength: 1,
   maxLength: authLimits.deviceName,
-  pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f]*$",
+  pattern: noControls,
 });
 
 const MintPairing = Type.Object(
