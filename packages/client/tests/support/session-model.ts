@@ -80,6 +80,8 @@ export class SessionModel {
     this.#journal = [];
     this.#seq = 0;
     this.#start = 0;
+    // What another process said is in the session file, whose items are named by their place there.
+    this.items = this.items.map(({ message }, at) => ({ key: `s${at}`, message }));
     return [{ type: "resync", session: "s", reason: "restarted" }, this.#snapshot()];
   }
 
