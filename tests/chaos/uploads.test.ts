@@ -22,7 +22,10 @@ async function savedSession(): Promise<{ id: string; shared: string }> {
   return { id: session.session, shared: join(dirname(fileOf(session)), "uploads", "_shared") };
 }
 
-const drafts = (shared: string) => (existsSync(shared) ? readdirSync(join(shared, ".incoming")) : []);
+const drafts = (shared: string) => {
+  const incoming = join(shared, ".incoming");
+  return existsSync(incoming) ? readdirSync(incoming) : [];
+};
 const contents = (shared: string) =>
   readdirSync(shared)
     .filter((name) => name !== ".incoming")

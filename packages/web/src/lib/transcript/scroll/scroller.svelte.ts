@@ -207,7 +207,9 @@ export class Scroller {
       return;
     }
     this.#written = -1;
-    if (!this.#isScrolling && this.#pageMoves.hasMoved(view)) return this.#settle();
+    // The page moves it by what stands around it; who goes further is a person.
+    const isNear = Math.abs(view.scrollTop - this.#top) <= view.clientHeight;
+    if (!this.#isScrolling && isNear && this.#pageMoves.hasMoved(view)) return this.#settle();
     this.#isScrolling = true;
     this.pinned.scrolled(view.scrollTop - this.#top, this.#fromEnd());
     this.#top = view.scrollTop;
