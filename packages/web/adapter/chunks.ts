@@ -31,7 +31,8 @@ function chunkOf(id: string, modules: Rolldown.ChunkingContext): string | null {
   const own = entries.find((entry) => page.test(entry));
   if (own === undefined) {
     if (!entries.some((entry) => soonAskedFor.test(entry))) return null;
-    return entries.every((entry) => soonAskedFor.test(entry)) ? soonGroup : "shared";
+    const isOfOnePage = new Set(entriesOf(id, modules, true)).size === 1;
+    return isOfOnePage || entries.every((entry) => soonAskedFor.test(entry)) ? soonGroup : "shared";
   }
   // What comes later may serve other pages as well, which would need this whole one for it.
   const isAlone = entriesOf(id, modules, true).every((entry) => entry === own);
