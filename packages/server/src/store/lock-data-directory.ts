@@ -11,6 +11,9 @@ export interface DataDirectoryLock {
   release(): void;
 }
 
+// An open database nobody refers to is closed when memory is collected, and a lock must not end that way.
+const held = new Set<DatabaseSync>();
+
 /**
  * Makes this process the only daemon of a data folder, until `release` or its end, however it ends: the lock is
  * the operating system's, taken through SQLite on a file of its own because Node has no file locks.
@@ -30,12 +33,13 @@ export function lockDataDirectory(dataDir: string): DataDirectoryLock {
     db?.close();
     throw isBusy(error) ? heldByAnother(dataDir) : toStorageError(error, path);
   }
-  const held = db;
+  const lock = db;
+  held.add(lock);
   // What a daemon wrote that was killed; ours comes when it listens.
   removeDaemonFile(dataDir);
   return {
     release() {
-      if (held.isOpen) held.close();
+      if (held.delete(lock)) lock.close();
     },
   };
 }

@@ -9,17 +9,17 @@ import { temporaryFolder } from "./temporary-folder.ts";
 
 const daemon = { pid: 4_242, url: "http://127.0.0.1:3141", startedAt: 1, version: "0.1.0" };
 
-/** Another process that holds the lock and wrote its daemon.json. */
+/** Another process that holds the lock, though nothing refers to it any more, and wrote its daemon.json. */
 async function holder(folder: string): Promise<ChildProcess> {
   const program = `
     import { lockDataDirectory, writeDaemonFile } from ${JSON.stringify(new URL("../../src/store/index.ts", import.meta.url).href)};
     lockDataDirectory(process.argv[1]);
     writeDaemonFile(process.argv[1], ${JSON.stringify(daemon)});
+    gc();
     process.stdout.write("held");
     process.stdin.resume();`;
-  const child = spawn(process.execPath, ["--input-type=module-typescript", "--eval", program, folder], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
+  const options = ["--expose-gc", "--input-type=module-typescript", "--eval"];
+  const child = spawn(process.execPath, [...options, program, folder], { stdio: ["pipe", "pipe", "inherit"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   await once(child.stdout, "data");
   return child;
