@@ -67,7 +67,11 @@ test("behind a proxy that takes a prefix away: everything works, and nothing is 
   await field.fill("And these.");
   await field.press("Enter");
   await page.getByRole("log").getByText("And these.").waitFor();
-  await page.getByRole("log").getByRole("img").first().waitFor();
+  const sent = page.getByRole("button", { name: "Image 1, open" }).locator("img");
+  await sent.waitFor();
+  const width = (): Promise<number> =>
+    sent.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth);
+  await expect.poll(width).toBe(1);
   expect(proxy.asked.some((asked) => asked.includes("/uploads"))).toBe(true);
 
   // A reload of an address inside, the other pages, and the kept page of the browser.

@@ -33,6 +33,8 @@ class Reader {
   restart(child: DetachedChild, from: number): void {
     this.#tail.close();
     this.#child = child;
+    // What was written meanwhile and lies before is given up.
+    this.highest = Math.max(this.highest, from);
     this.#tail = this.#follow(from);
   }
 
