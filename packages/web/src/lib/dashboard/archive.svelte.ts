@@ -12,16 +12,19 @@ export class Archive {
   problem = $state("");
   isLoading = $state(false);
   #asked: AbortController | null = null;
+  /** What was asked for last, answered or not. */
+  #wanted = { query: "", offset: 0 };
 
   get hasNext(): boolean {
     return this.total !== null && this.offset + pageSize < this.total;
   }
 
-  /** Fetches the page at `offset` of what a query finds; an earlier question is given up. */
-  async load(query: string, offset = 0): Promise<void> {
+  /** Fetches a page of what a query finds, the same one again without `offset`; an earlier question is given up. */
+  async load(query: string, offset = query === this.#wanted.query ? this.#wanted.offset : 0): Promise<void> {
     this.#asked?.abort();
     const asked = new AbortController();
     this.#asked = asked;
+    this.#wanted = { query, offset };
     this.isLoading = true;
     try {
       const words = query === "" ? {} : { query };
@@ -30,6 +33,8 @@ export class Archive {
         { signal: asked.signal },
       );
       if (asked.signal.aborted) return;
+      // What stood on the last page may be gone.
+      if (page.sessions.length === 0 && offset > 0) return await this.load(query, Math.max(0, offset - pageSize));
       this.sessions = page.sessions;
       this.total = page.total;
       this.offset = offset;
