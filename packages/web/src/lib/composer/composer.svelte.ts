@@ -53,7 +53,8 @@ export class Composer {
   follow(): () => void {
     const stop = this.view.attachment.subscribe((change) => this.#onChange(change));
     this.clock.update(this.view.transcript, Date.now(), true);
-    this.#draft.restore();
+    // What was attached before then is kept as well.
+    void this.#draft.restore().then(() => this.keepFiles());
     const first = takeFirstPrompt(this.view.id);
     if (first) this.outbox.send({ text: first.text, images: first.images ?? [], uploads: [], when: "now" });
     return () => {

@@ -26,8 +26,8 @@ export class DraftKeeper {
     this.#composer = composer;
   }
 
-  /** Brings back what was being written, unless something is written already. */
-  restore(): void {
+  /** Brings back what was being written, unless something is written already. Resolves when its images and files are back. */
+  async restore(): Promise<void> {
     const { id } = this.#composer.view;
     this.#kept = keptText(id);
     this.#typed = this.#kept;
@@ -37,13 +37,12 @@ export class DraftKeeper {
       this.#returned = notArrived(sent, this.#composer.view.transcript);
       this.#composer.text = this.#textWith(this.#returned);
     }
-    void keptFiles(id).then((files) => {
-      this.#isRestored = true;
-      const carried = [...files.sent.filter(({ text }) => this.#returned.some((each) => each.text === text)), files];
-      const [images, uploads] = [carried.flatMap((each) => each.images), carried.flatMap((each) => each.uploads)];
-      this.#hasFiles = images.length + uploads.length + files.sent.length > 0;
-      if (this.#composer.attachments.list.length === 0) this.#composer.attachments.restore({ images, uploads });
-    });
+    const files = await keptFiles(id);
+    this.#isRestored = true;
+    const carried = [...files.sent.filter(({ text }) => this.#returned.some((each) => each.text === text)), files];
+    const [images, uploads] = [carried.flatMap((each) => each.images), carried.flatMap((each) => each.uploads)];
+    this.#hasFiles = images.length + uploads.length + files.sent.length > 0;
+    if (this.#composer.attachments.list.length === 0) this.#composer.attachments.restore({ images, uploads });
   }
 
   /** The transcript changed: what arrives after all leaves the text again, unless somebody wrote on. */
