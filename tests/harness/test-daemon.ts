@@ -82,8 +82,7 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
       };
       started.stdout.on("data", take);
       started.stderr.on("data", take);
-      // Not at its exit: what it said last may still be on its way then.
-      started.once("close", (code) => reject(new Error(`the daemon ended with ${code}: ${output}`)));
+      started.once("exit", (code) => reject(new Error(`the daemon ended with ${code}: ${output}`)));
     });
     port = await listening;
   };
@@ -107,6 +106,8 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
         headers: { authorization: `Bearer ${token}` },
         rejectUnauthorized: false,
       })
+      // The daemon may be gone before its answer is read.
+      .on("error", () => {})
       .end();
     await gone;
     output = "";
@@ -144,7 +145,8 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
       if (!running()) await start();
       await stop();
       await model.close();
-      rmSync(root, { recursive: true, force: true });
+      // A git that the daemon had begun may still write into it.
+      rmSync(root, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

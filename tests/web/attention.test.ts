@@ -35,10 +35,16 @@ async function unwatched(name: string): Promise<Attachment> {
 }
 
 /** Opens a session's page and touches it, as a person who was there did. */
-async function openTouched(session: Attachment): Promise<WebPage> {
+async function openTouched(session: Attachment): Promise<WebPage & { notes: () => number }> {
   const web = await openPage(browser, daemon, `/session/${session.session}`);
-  await web.page.getByLabel("Message pi").click();
-  return web;
+  return { ...web, notes: await touch(web, () => web.page.getByLabel("Message pi").click()) };
+}
+
+/** Touches a page until it is able to sound: the code that does comes after what is seen. Returns the notes so far. */
+async function touch({ page }: WebPage, click: () => Promise<void>): Promise<() => number> {
+  const { notes, isUnlocked } = await listenTo(page);
+  await eventually(() => click().then(isUnlocked)).toBe(true);
+  return notes;
 }
 
 /** Looks until it is as expected. */
@@ -51,8 +57,7 @@ const icon = (web: WebPage): Promise<string | null> =>
 test("a turn that ends in a background tab: a sound, the title and the icon say so, until it is looked at", async () => {
   const session = await unwatched("Tide tables");
   const web = await openTouched(session);
-  const { page } = web;
-  const notes = await listenTo(page);
+  const { page, notes } = web;
   await setVisible(page, false);
   await play(session, [{ text: "The tables are done." }]);
   await eventually(() => page.title()).toBe("Tide tables – Pier (awaiting instructions)");
@@ -78,7 +83,10 @@ test("a turn that ends before somebody's eyes, is read and calls nobody, on no d
   const web = await openTouched(session);
   await play(session, [{ text: "Before your eyes." }]);
   await web.page.getByText("Before your eyes.", { exact: true }).waitFor();
-  await untilListed(list, "the end", () => list.sessions.get(session.session)?.activity === "idle");
+  await untilListed(list, "the end", () => {
+    const { activity, preview } = list.sessions.get(session.session) ?? {};
+    return activity === "idle" && preview === "Before your eyes.";
+  });
   expect([...reasons]).toEqual([]);
   web.expectQuiet();
 });
@@ -106,9 +114,8 @@ test("a question in the background: the session's tab and the list's say so, and
   const web = await openTouched(session);
   const list = await openPage(browser, daemon);
   await list.page.getByRole("link", { name: "Deploys" }).waitFor();
-  await list.page.mouse.click(4, 890);
-  const notes = [await listenTo(web.page), await listenTo(list.page)];
-  const heard = (): number => notes.reduce((sum, count) => sum + count(), 0);
+  const listNotes = await touch(list, () => list.page.mouse.click(4, 890));
+  const heard = (): number => web.notes() + listNotes();
   await setVisible(web.page, false);
   await setVisible(list.page, false);
   const answered = session.prompt('/ask [["confirm","Deploy it?","To everybody."]]');
@@ -128,7 +135,7 @@ test("settings: the sound can be heard, turned off for this browser, and on agai
   const session = await unwatched("Quiet");
   const web = await openPage(browser, daemon, "/settings");
   const { page } = web;
-  const notes = await listenTo(page);
+  const { notes } = await listenTo(page);
   await page.getByRole("button", { name: "Listen" }).click();
   await poll(() => notes() === notesOfACall, "the sound");
   const sound = page.getByRole("radiogroup", { name: "Sound" });

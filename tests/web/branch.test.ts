@@ -28,7 +28,6 @@ afterAll(async () => {
 async function open(id: string, from = browser): Promise<void> {
   web = await openPage(from, daemon, `/session/${id}`);
   page = web.page;
-  page.setDefaultTimeout(20_000);
   await page.getByRole("log").waitFor();
 }
 

@@ -65,7 +65,8 @@ test("a slash: lists pi's own commands and those of extensions; arrows, Enter an
 
 test("@ completes files of the session's folder, quoted where they have blanks", async () => {
   const { web, field } = await open();
-  await field.pressSequentially("look at @harb");
+  // At once: the list for less of it would be there before, and takes no key while the answer for all of it is on its way.
+  await field.fill("look at @harb");
   await web.page.getByRole("option", { name: /harbour pilot\.ts/ }).waitFor();
   await field.press("Enter");
   await expect.poll(() => field.inputValue()).toBe('look at @"src/harbour pilot.ts" ');
@@ -82,6 +83,7 @@ test("/name, /copy, /compact and a shell command do what they say; an unknown on
   };
   for (const name of ["first", "second"]) await play(session, [{ text: name }, { tokens: 300 }]);
   await play(session, [{ text: "The answer to copy." }]);
+  await page.getByRole("log").getByText("The answer to copy.", { exact: true }).waitFor();
   await enter("/name Harbour works");
   await until(session, "the name", () => session.transcript.info?.name === "Harbour works");
   await enter("/copy");
@@ -128,6 +130,7 @@ test("the arrow keys bring back what was said, and in the end what was being wri
   const { session, web, field } = await open();
   await session.prompt("the first thing");
   await until(session, "its end", () => !session.transcript.live.running && session.transcript.items.length > 1);
+  await web.page.getByRole("article", { name: /^You/ }).getByText("the first thing").waitFor();
   await field.fill("half a thought");
   await field.press("Home");
   await field.press("ArrowUp");
@@ -167,7 +170,7 @@ test("a list is for where the cursor stood: after it moved, or while the answer 
 
 test("undo takes a completion back, and brings back what was sent", async () => {
   const { session, web, field } = await open();
-  await field.pressSequentially("read @tid");
+  await field.fill("read @tid");
   await web.page.getByRole("option", { name: /tides\.ts/ }).waitFor();
   await field.press("Enter");
   await expect.poll(() => field.inputValue()).toBe("read @src/tides.ts ");

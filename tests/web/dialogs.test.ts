@@ -89,6 +89,7 @@ test("a question that comes up while somebody writes: keys go on to what is writ
   ask(session, ["confirm", "Sure?", "Really?"]);
   const question = page.getByRole("alertdialog", { name: "Sure?" });
   await question.waitFor();
+  await dialog(session, "confirm");
   await page.keyboard.type("yny1");
   expect(await field.inputValue()).toBe("yes nyny1");
   expect(session.transcript.ui.dialogs.size).toBe(1);
@@ -177,12 +178,14 @@ test("widgets, statuses and text for the composer show; one that times out says 
   session.prompt("/rpc-prefill").catch(() => {});
   const field = page.getByRole("textbox", { name: "Message pi" });
   await expect.poll(() => field.inputValue()).toBe("This text was set by the rpc-demo extension.");
-  ask(session, ["confirm", "Quick?", "Now", { timeout: 1500 }]);
-  await page
-    .getByRole("alertdialog", { name: "Quick?" })
-    .getByText(/closes in/)
-    .waitFor();
+  // This one is there for as long as it takes to see it.
+  ask(session, ["confirm", "Slow?", "Now", { timeout: 600_000 }]);
+  const slow = page.getByRole("alertdialog", { name: "Slow?" });
+  await slow.getByText(/closes in/).waitFor();
   await dialog(session, "confirm");
+  await slow.getByRole("button", { name: "Yes" }).click();
+  await answers(web, [true]);
+  ask(session, ["confirm", "Quick?", "Now", { timeout: 1500 }]);
   await page.getByText("Nobody answered in time: the default was taken.").waitFor();
   await until(session, "no dialog", () => session.transcript.ui.dialogs.size === 0);
   web.expectQuiet();

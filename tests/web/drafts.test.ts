@@ -6,6 +6,7 @@ import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 import { expectAccessible } from "./harness/audit.ts";
 import { openBrowser, type TestBrowser } from "./harness/browser.ts";
 import { pairingLink } from "./harness/pairing-link.ts";
+import { watchSocket } from "./harness/session-socket.ts";
 import { openPage, type WebPage } from "./harness/web-page.ts";
 
 const dot = Buffer.from(
@@ -32,6 +33,17 @@ async function open(): Promise<{ session: Awaited<ReturnType<typeof openSession>
   return { session, web, field };
 }
 
+/** How many images of a draft the browser keeps: what is on its way to its database may be lost with the page. */
+const keptImages = (page: Page, session: string): Promise<number> =>
+  page.evaluate(`new Promise((resolve) => {
+    indexedDB.open("keyval-store").onsuccess = ({ target: { result: database } }) => {
+      database.transaction("keyval").objectStore("keyval").get("pier-draft:${session}").onsuccess = ({ target }) => {
+        database.close();
+        resolve(target.result?.images.length ?? 0);
+      };
+    };
+  })`);
+
 async function attachDot(page: Page): Promise<void> {
   const chooser = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: "Attach files" }).click();
@@ -44,6 +56,7 @@ test("a draft survives a reload and another page, with its image, and is gone wh
   const { page } = web;
   await field.fill("half a thought");
   await attachDot(page);
+  await expect.poll(() => keptImages(page, session.session)).toBe(1);
   await page.goto(daemon.url);
   await page.goto(`${daemon.url}/session/${session.session}`);
   await expect.poll(() => field.inputValue()).toBe("half a thought");
@@ -52,6 +65,7 @@ test("a draft survives a reload and another page, with its image, and is gone wh
   await until(session, "the prompt", () =>
     session.transcript.items.some(({ message }) => JSON.stringify(message).includes("half a thought")),
   );
+  await expect.poll(() => keptImages(page, session.session)).toBe(0);
   await page.reload();
   await field.waitFor();
   expect(await field.inputValue()).toBe("");
@@ -111,6 +125,7 @@ test("what was sent into a dead connection is the draft after a reload, and is n
     await page.goto(`${daemon.url}/session/${session.session}`);
     await expect.poll(() => field.inputValue()).toBe(draft);
     await page.getByRole("list", { name: "Attachments" }).getByRole("img").waitFor();
+    await expect.poll(() => keptImages(page, session.session)).toBe(1);
   }
   await until(session, "the present", () => session.transcript.caughtUp);
   expect(session.transcript.items).toEqual([]);
@@ -121,17 +136,16 @@ test("what was sent into a dead connection is the draft after a reload, and is n
 test("what arrived though its answer did not is in the conversation after a reload, and not in the draft", async () => {
   const { session, web, field } = await open();
   const { page } = web;
-  // What is written to a process that stands still arrives, but has no answer.
-  process.kill(daemon.pid, "SIGSTOP");
-  try {
-    await field.fill("said just in time");
-    await field.press("Enter");
-    await page.getByRole("list", { name: "Queued messages" }).getByText("said just in time").waitFor();
-    await page.goto("about:blank");
-  } finally {
-    process.kill(daemon.pid, "SIGCONT");
-  }
+  const socket = await watchSocket(page);
+  await page.reload();
+  await field.waitFor();
+  socket.hold();
+  await field.fill("said just in time");
+  await field.press("Enter");
+  await page.getByRole("list", { name: "Queued messages" }).getByText("said just in time").waitFor();
   await until(session, "an answer", () => session.transcript.items.length > 1 && !session.transcript.live.running);
+  await page.goto("about:blank");
+  socket.letGo();
   await page.goto(`${daemon.url}/session/${session.session}`);
   await page.getByRole("article", { name: /You/ }).getByText("said just in time").waitFor();
   expect(await field.inputValue()).toBe("");

@@ -45,7 +45,6 @@ afterAll(async () => {
 async function open(id: string, from = browser): Promise<void> {
   web = await openPage(from, daemon, `/session/${id}`);
   page = web.page;
-  page.setDefaultTimeout(20_000);
   await page.getByRole("log").waitFor();
 }
 
@@ -92,7 +91,7 @@ test("Ctrl+F in a long session, finds what is not loaded yet: in answers, in the
   await seen(said(/the albatross of the output/));
   await page.keyboard.press("Escape");
   await bar().waitFor({ state: "hidden" });
-  expect(await marked("pier-found-current")).toEqual([]);
+  await expect.poll(() => marked("pier-found-current")).toEqual([]);
   // The keyboard is the transcript's then, without a ring around all of it.
   await expect.poll(() => page.evaluate("document.activeElement?.role")).toBe("log");
   expect(await page.evaluate("getComputedStyle(document.activeElement).outlineStyle")).toBe("none");

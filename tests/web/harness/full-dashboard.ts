@@ -2,8 +2,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Attachment } from "@pier/client";
 import { script } from "@pier/demo-model";
+import type { CreateSession } from "@pier/protocol";
 import { makeRepository } from "../../harness/git-repository.ts";
-import { connectTo, dialog, openSession, play, restOf, untilListed } from "../../harness/test-client.ts";
+import { attachTo, connectTo, dialog, openSession, play, restOf, untilListed } from "../../harness/test-client.ts";
 import type { TestDaemon } from "../../harness/test-daemon.ts";
 
 /** What a daemon must be started with to ask what `fillDashboard` lets it ask. */
@@ -23,16 +24,11 @@ export async function fillDashboard(daemon: TestDaemon): Promise<{ asks: Attachm
     .catch(() => {});
   const fails = await openSession(daemon, { working_dir: quay, name: "Prune map tiles nobody asks for" });
   await fails.prompt(script([{ http: 400, message: "overloaded (529), tried 4 times in 6 min." }]));
-  const finished = await openSession(daemon, { working_dir: tidetable, name: "Write the changelog for 2.4" });
-  await finished.prompt(
-    script([
-      { gate: "finishes" },
-      { text: "14 entries in `CHANGELOG.md`. Two of them change a default, I put those first." },
-    ]),
-  );
   // What nobody looked at is unread.
-  finished.detach();
-  daemon.model.gates.open("finishes");
+  const finished = await openUnseen(daemon, { working_dir: tidetable, name: "Write the changelog for 2.4" });
+  await finished.prompt(
+    script([{ text: "14 entries in `CHANGELOG.md`. Two of them change a default, I put those first." }]),
+  );
   const read = await openSession(daemon, { working_dir: tidetable, name: "Read station lists lazily" });
   await play(read, [{ text: "Both loaders stream now, memory stays under 40 MB." }]);
   await restOf(daemon).markRead(read.session);
@@ -40,7 +36,7 @@ export async function fillDashboard(daemon: TestDaemon): Promise<{ asks: Attachm
   const idle = await openSession(daemon, { working_dir: quay, name: "Build with the new bundler", ephemeral: true });
   await play(idle, [{ text: "All green. The bundle shrank by 11 %." }]);
   await restOf(daemon).markRead(idle.session);
-  const works = await openSession(daemon, {
+  const works = await openUnseen(daemon, {
     working_dir: quay,
     name: "Keyboard access to the map",
     workspace: { mode: "worktree" },
@@ -54,9 +50,19 @@ export async function fillDashboard(daemon: TestDaemon): Promise<{ asks: Attachm
   return { asks, works };
 }
 
+/** A new session that nobody looks at. */
+async function openUnseen(daemon: TestDaemon, options: CreateSession): Promise<Attachment> {
+  const { id } = await restOf(daemon).create(options);
+  return attachTo(daemon, id, { looking: false });
+}
+
 async function untilNeeded(daemon: TestDaemon, session: string): Promise<void> {
   const list = connectTo(daemon).watch();
-  await untilListed(list, "attention", () => list.sorted.find(({ id }) => id === session)?.attention);
+  // pi tries again what failed, and needs nobody meanwhile.
+  await untilListed(list, "attention", () => {
+    const { attention, activity } = list.sessions.get(session) ?? {};
+    return attention && activity === "idle";
+  });
 }
 
 const command = '$ psql "$STAGING_URL" -c "ALTER TABLE forecast ADD COLUMN station_id integer REFERENCES station (id)"';

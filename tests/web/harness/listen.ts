@@ -1,10 +1,19 @@
 import type { Page } from "playwright-core";
 
-/** Counts the notes that a page really plays, as the browser's own audio graph tells it; the notes so far are its result. */
-export async function listenTo(page: Page): Promise<() => number> {
+/** What a page really plays, as the browser's own audio graph tells it. */
+export interface Listening {
+  /** The notes so far. */
+  notes(): number;
+  /** Whether the page has made itself able to sound. */
+  isUnlocked(): boolean;
+}
+
+export async function listenTo(page: Page): Promise<Listening> {
   const devtools = await page.context().newCDPSession(page);
   let notes = 0;
+  let isUnlocked = false;
   const running = new Set<string>();
+  devtools.on("WebAudio.contextCreated", () => (isUnlocked = true));
   devtools.on("WebAudio.contextChanged", ({ context }) => {
     if (context.contextState === "running") running.add(context.contextId);
     else running.delete(context.contextId);
@@ -13,5 +22,5 @@ export async function listenTo(page: Page): Promise<() => number> {
     if (node.nodeType === "Oscillator" && running.has(node.contextId)) notes++;
   });
   await devtools.send("WebAudio.enable");
-  return () => notes;
+  return { notes: () => notes, isUnlocked: () => isUnlocked };
 }

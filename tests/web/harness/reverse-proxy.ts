@@ -47,7 +47,8 @@ export async function startReverseProxy(prefix: string): Promise<ReverseProxy> {
     const headers = { ...request.headers };
     if (change) for (const name of ["accept-encoding", "if-none-match"]) delete headers[name];
     const passed = http.request({ ...place(proxy), method, path, headers, agent: false }, (answer) => {
-      if (change) return void answerChanged(answer, response, change);
+      // The daemon may end in the middle of what it answers.
+      if (change) return void answerChanged(answer, response, change).catch(() => response.destroy());
       response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
       answer.pipe(response);
     });

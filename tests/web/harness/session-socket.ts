@@ -4,8 +4,8 @@ import type { Page, WebSocketRoute } from "playwright-core";
 export interface SessionSocket {
   /** Frames of these types that the page sent so far. */
   sent(type: string): number;
-  /** Keeps frames of a type from the page until they are let go. */
-  hold(type: string): void;
+  /** Keeps frames of a type from the page until they are let go; all of them without one. */
+  hold(type?: string): void;
   /** Waits until a frame is kept from the page. */
   waitForHeld(): Promise<void>;
   letGo(): void;
@@ -14,7 +14,7 @@ export interface SessionSocket {
 export async function watchSocket(page: Page): Promise<SessionSocket> {
   const sent: string[] = [];
   const held: (() => void)[] = [];
-  let holding = "";
+  let isHeld = (_: string): boolean => false;
   let arrived = Promise.withResolvers<void>();
   await page.routeWebSocket(/\/ws$/, (socket: WebSocketRoute) => {
     const daemon = socket.connectToServer();
@@ -23,7 +23,7 @@ export async function watchSocket(page: Page): Promise<SessionSocket> {
       daemon.send(message);
     });
     daemon.onMessage((message) => {
-      if (held.length === 0 && typeOf(message) !== holding) return socket.send(message);
+      if (held.length === 0 && !isHeld(typeOf(message))) return socket.send(message);
       // The order of frames is part of the protocol: what follows waits as well.
       held.push(() => socket.send(message));
       arrived.resolve();
@@ -32,12 +32,12 @@ export async function watchSocket(page: Page): Promise<SessionSocket> {
   return {
     sent: (type) => sent.filter((one) => one === type).length,
     hold(type) {
-      holding = type;
+      isHeld = (one) => type === undefined || one === type;
       arrived = Promise.withResolvers();
     },
     waitForHeld: () => arrived.promise,
     letGo() {
-      holding = "";
+      isHeld = () => false;
       for (const send of held.splice(0)) send();
     },
   };
