@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { WebSocketConstructor } from "@pier/client";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { WebSocket } from "ws";
 import { piAtLeast } from "../harness/pi-under-test.ts";
 import { attachTo, connectTo, messagesOf, openSession, play, textOf, until } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
@@ -51,9 +53,31 @@ test("a command without end that writes without end: it is stopped, and everybod
   connection.onNotice(({ message }) => told.push(message));
   const result = await session.bash("yes 'a line that is repeated and repeated'", { excludeFromContext: true });
   expect(result).toMatchObject({ cancelled: true });
-  await until(second, "the end", () => second.transcript.live.bash.size === 0);
+  await until(second, "the end", () => messagesOf(second).length === 1 && second.transcript.live.bash.size === 0);
   expect(told.join()).toMatch(/wrote more than \d+ characters and was stopped/);
   expect(await session.getState()).toMatchObject({ isStreaming: false });
+});
+
+test("a client that stops reading meanwhile: it is told why, too", async ({ skip }) => {
+  if (piAtLeast("0.76.0") && !piAtLeast("0.82.0")) skip("such a pi runs it and does not tell the output meanwhile");
+  const session = await openSession(daemon);
+  const sockets: WebSocket[] = [];
+  class Pausable extends WebSocket {
+    constructor(address: string) {
+      super(address, { perMessageDeflate: false });
+      sockets.push(this);
+    }
+  }
+  const connection = connectTo(daemon, { WebSocket: Pausable as unknown as WebSocketConstructor });
+  const slow = connection.attach(session.session);
+  await slow.ready;
+  const told: string[] = [];
+  connection.onNotice(({ message }) => told.push(message));
+  sockets[0]?.pause();
+  await session.bash("yes 'a line that is repeated and repeated'", { excludeFromContext: true });
+  sockets[0]?.resume();
+  await until(slow, "the end", () => messagesOf(slow).length === 1);
+  expect(told.join()).toMatch(/wrote more than \d+ characters and was stopped/);
 });
 
 test("!command and !!command run where pi runs, with what pi has in its environment", async () => {

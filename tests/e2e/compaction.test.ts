@@ -28,6 +28,7 @@ test("compact: every client sees it under way, then the summary, with what came 
   await until(second, "the compaction", () => second.transcript.live.compaction !== null);
   const third = await attachTo(daemon, session.session);
   expect(third.transcript.live.compaction).toEqual(second.transcript.live.compaction);
+  await daemon.model.gates.waitForArrival("compacting");
   // Newer versions may ask for a second part of the summary: the gate lets that pass as well.
   daemon.model.gates.open("compacting");
   daemon.model.gates.open("compacting");

@@ -69,6 +69,7 @@ test("select: shown to all, the first answer wins and closes it everywhere; noti
   expect(session.transcript.ui.dialogs.size).toBe(0);
   expect(session.answer(asked.id, { value: "Block" })).toBe(false);
   expect(textsOf(messagesOf(session), "toolResult")[0]).toContain("ran");
+  await until(second, "the news", () => seen.some(({ message }) => message === "Command allowed"));
   expect(seen).toContainEqual(expect.objectContaining({ method: "notify", message: "Command allowed" }));
 });
 

@@ -23,7 +23,7 @@ test("git summary: those who watch see it, what a turn changes shows in every se
     { text: "Done." },
   ]);
   const changed = { branch: "main", insertions: 2, deletions: 1, files: 2, worktree: false };
-  await untilListed(watch, "the change", () => gitOf(other.session)?.files === 2);
+  await untilListed(watch, "the change", () => [session, other].every((one) => gitOf(one.session)?.files === 2));
   expect([gitOf(session.session), gitOf(other.session)]).toEqual([changed, changed]);
   // Whoever is attached hears of it, too.
   await until(other, "the change", () => other.transcript.info?.git?.files === 2);

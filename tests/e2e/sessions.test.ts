@@ -82,6 +82,7 @@ test("attention: finished when a turn ends while nobody is there, until somebody
   const session = await openSession(daemon);
   const { session: id } = session;
   await session.prompt(script([{ text: "Now alone." }, { gate: "alone" }]));
+  await untilListed(watch, "one", () => watch.sessions.get(id)?.clients === 1);
   session.detach();
   await untilListed(watch, "nobody", () => watch.sessions.get(id)?.clients === 0);
   daemon.model.gates.open("alone");
@@ -94,17 +95,19 @@ test("attention: a turn that ends before attached clients of which none is looke
   const watch = connectTo(daemon).watch();
   const { id } = await restOf(daemon).create({ working_dir: daemon.folder });
   const [laptop, phone] = [await attachTo(daemon, id), await attachTo(daemon, id, { looking: false })];
-  const reasons = (): (string | undefined)[] =>
-    [laptop, phone].map(({ transcript }) => transcript.info?.attention?.reason);
+  const both = async (what: string, reason: string | undefined): Promise<void> => {
+    for (const client of [laptop, phone])
+      await until(client, what, () => client.transcript.info?.attention?.reason === reason);
+  };
   await play(laptop, [{ text: "Seen." }]);
   expect(watch.sessions.get(id)?.attention).toBeUndefined();
   laptop.look(false);
   await play(laptop, [{ text: "Unseen." }]);
   await untilListed(watch, "attention", () => watch.sessions.get(id)?.attention?.reason === "finished");
-  await until(phone, "attention", () => reasons().every((reason) => reason === "finished"));
+  await both("attention", "finished");
   phone.look(true);
   await untilListed(watch, "no attention", () => watch.sessions.get(id)?.attention === undefined);
-  await until(laptop, "no attention", () => reasons().every((reason) => reason === undefined));
+  await both("no attention", undefined);
 });
 
 test("attention: who looked and left, looks no more", async () => {
@@ -113,6 +116,7 @@ test("attention: who looked and left, looks no more", async () => {
   const { session: id } = session;
   const stays = await attachTo(daemon, id, { looking: false });
   await session.prompt(script([{ text: "Now alone." }, { gate: "left" }]));
+  await untilListed(watch, "both", () => watch.sessions.get(id)?.clients === 2);
   session.detach();
   await untilListed(watch, "one", () => watch.sessions.get(id)?.clients === 1);
   daemon.model.gates.open("left");

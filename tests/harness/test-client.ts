@@ -90,17 +90,20 @@ export function untilListed<T>(view: SessionsView, what: string, read: () => T):
 }
 
 /** Waits until two attachments of one session are equally far: then they must show the same. */
-export function level(session: Attachment, other: Attachment): Promise<boolean> {
+export async function level(session: Attachment, other: Attachment): Promise<void> {
   const place = ({ transcript }: Attachment): string => JSON.stringify([transcript.caughtUp, transcript.cursor]);
   const both = (): boolean => session.transcript.caughtUp && place(session) === place(other);
-  return waitFor(both, {
+  const waiting = {
     what: "two clients that are equally far",
     describe: () => [place(session), place(other)],
-    subscribe(check) {
+    subscribe(check: () => void) {
       const leave = [session.subscribe(check), other.subscribe(check)];
       return () => leave.forEach((end) => end());
     },
-  });
+  };
+  // Frames that came together are applied together: one of the two may be further when this goes on.
+  do await waitFor(both, waiting);
+  while (!both());
 }
 
 /** Waits until nothing is under way, and at least one answer stands after the first `from` items. */

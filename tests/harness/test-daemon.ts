@@ -82,7 +82,8 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
       };
       started.stdout.on("data", take);
       started.stderr.on("data", take);
-      started.once("exit", (code) => reject(new Error(`the daemon ended with ${code}: ${output}`)));
+      // Not at its exit: what it said last may still be on its way then.
+      started.once("close", (code) => reject(new Error(`the daemon ended with ${code}: ${output}`)));
     });
     port = await listening;
   };

@@ -123,7 +123,7 @@ test("code while it is written and after: colours once its fence closes, copied 
   daemon.model.gates.open("closed");
   await prose.getByText("Last words.").waitFor();
   await until(session, "the end", () => !session.transcript.live.running);
-  await page.getByRole("log").getByRole("button", { name: /^Copy/ }).last().waitFor();
+  await page.getByRole("log").getByRole("button", { name: "Copy answer as Markdown" }).waitFor();
   expect(await page.evaluate("kept.length >= 5 && kept.every((element) => element.isConnected)")).toBe(true);
   await block.getByRole("button", { name: "Copy code" }).click();
   await expect.poll(() => page.evaluate("navigator.clipboard.readText()")).toBe(code);
@@ -152,8 +152,10 @@ test("diagrams: a picture with its source folded; one that is wrong says so and 
   const [first, second] = [prose.locator(".diagram").first(), prose.locator(".diagram").last()];
   const picture = first.getByRole("img", { name: /^Flowchart/ });
   await picture.waitFor();
-  const size = await picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth);
-  expect(size).toBeGreaterThan(40);
+  // It has its place before the browser has read it.
+  const size = (): Promise<number> =>
+    picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth);
+  await expect.poll(size).toBeGreaterThan(40);
   expect(await first.locator("pre").isVisible()).toBe(false);
   await first.getByText("Source").click();
   expect(await first.locator("pre").innerText()).toBe(good);

@@ -32,7 +32,6 @@ afterAll(async () => {
 async function open(id: string): Promise<void> {
   web = await openPage(browser, daemon, `/session/${id}`);
   page = web.page;
-  page.setDefaultTimeout(20_000);
   await page.getByRole("log").waitFor();
 }
 

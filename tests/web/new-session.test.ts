@@ -235,8 +235,8 @@ test("a new one like it: the same folder, model, thinking level and kind of plac
   await page.getByRole("link", { name: "New one like it" }).click();
   const form = page.getByRole("dialog", { name: "New session" });
   await expect.poll(() => form.getByRole("combobox", { name: "Folder" }).inputValue()).toBe(path);
-  expect(await form.getByLabel("Its own worktree").isChecked()).toBe(true);
-  expect(await form.getByRole("radio", { name: "Low" }).isChecked()).toBe(true);
+  await expect.poll(() => form.getByLabel("Its own worktree").isChecked()).toBe(true);
+  await expect.poll(() => form.getByRole("radio", { name: "Low" }).isChecked()).toBe(true);
   expectQuiet();
   await page.close();
 });

@@ -66,7 +66,8 @@ test("behind a proxy that takes a prefix away: everything works, and nothing is 
   await page.getByRole("button", { name: "Remove notes.txt" }).waitFor();
   await field.fill("And these.");
   await field.press("Enter");
-  await page.getByRole("log").getByText("And these.").waitFor();
+  // The answer quotes them.
+  await page.getByRole("article", { name: /^You/ }).getByText("And these.").waitFor();
   const sent = page.getByRole("button", { name: "Image 1, open" }).locator("img");
   await sent.waitFor();
   const width = (): Promise<number> =>

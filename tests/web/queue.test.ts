@@ -1,6 +1,6 @@
 import { script } from "@pier/demo-model";
 import type { Locator } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { openSession, until } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 import { expectAccessible } from "./harness/audit.ts";
@@ -12,10 +12,11 @@ let browser: TestBrowser | undefined;
 beforeAll(async () => {
   daemon = await startTestDaemon();
 });
-afterAll(async () => {
+afterEach(async () => {
   await browser?.close();
-  await daemon.dispose();
+  browser = undefined;
 });
+afterAll(() => daemon.dispose());
 
 /** A session whose turn waits at a gate, with three messages queued. */
 async function queued(gate: string) {
@@ -51,8 +52,6 @@ test("a card is taken back into the composer, the others stay queued in their or
   await until(session, "an empty queue", () => session.transcript.live.queue.steering.length === 0);
   daemon.model.gates.open("cards");
   expectQuiet();
-  await browser.close();
-  browser = undefined;
 });
 
 test("on a phone the queue is a line that unfolds", async () => {
@@ -94,12 +93,11 @@ test("a double click on Stop does not send what came back, one on Send does not 
   await stop.waitFor();
   await page.mouse.click(...right);
   await daemon.model.gates.waitForArrival("again");
-  expect(session.transcript.live.running).toBe(true);
+  await until(session, "the turn", () => session.transcript.live.running);
   await page.keyboard.type("new");
   expect(await field.inputValue()).toBe("new");
+  expect(session.transcript.live.running).toBe(true);
   expectQuiet();
-  await browser.close();
-  browser = undefined;
 });
 
 /** Where the left and the right end of a button are. */

@@ -32,8 +32,20 @@ async function open(
     await page.close();
   });
   const log = page.getByRole("log");
-  await log.waitFor();
+  await drawnAsMarkdown(log);
   return { page, log, latest: page.getByRole("button", { name: /^Latest/ }) };
+}
+
+/** Waits until answers are as high as they will be: they can be read before what draws them as Markdown is there. */
+async function drawnAsMarkdown(log: Locator): Promise<void> {
+  await log.locator(".prose").first().waitFor();
+  await log.locator(".prose p.plain").first().waitFor({ state: "detached" });
+}
+
+/** Waits until a person's movement up is over; Latest is there when it begins. */
+async function movedUp(log: Locator): Promise<void> {
+  await expect.poll(() => fromEnd(log)).toBeGreaterThan(1);
+  await still(log);
 }
 
 /** What an answer begins with; the script that made it holds the same words. */
@@ -86,7 +98,7 @@ test.each(ways)(
     expect(await latest.count()).toBe(0);
     await move(page, log);
     await latest.waitFor();
-    await still(log);
+    await movedUp(log);
     const read = said(log, "Turn 5.");
     const before = await topOf(read);
     const height = await heightOf(log);
@@ -191,6 +203,7 @@ test("a field that becomes lower until the end is seen, takes Latest away", asyn
   await log.hover();
   await page.mouse.wheel(0, -60);
   await latest.waitFor();
+  await movedUp(log);
   await field.fill("");
   await latest.waitFor({ state: "detached" });
   expect(await fromEnd(log)).toBeLessThanOrEqual(1);
@@ -218,7 +231,7 @@ test("a window that becomes narrower, keeps what is read at the upper edge", asy
   await log.hover();
   for (let turn = 0; turn < 6; turn++) await page.mouse.wheel(0, -700);
   await latest.waitFor();
-  await still(log);
+  await movedUp(log);
   const top = await topOf(log);
   const question = await firstSeen(log);
   const same = log.getByText(question, { exact: true });
@@ -252,6 +265,7 @@ test("a session that is opened again: where this browser left off, within a pixe
   const before = await topOf(back);
   await first.page.reload();
   await back.waitFor();
+  await drawnAsMarkdown(first.log);
   await still(first.log);
   expect(Math.abs((await topOf(back)) - before)).toBeLessThanOrEqual(1);
   await first.latest.click();

@@ -25,7 +25,6 @@ afterAll(async () => {
 async function open(id: string): Promise<void> {
   web = await openPage(browser, daemon, `/session/${id}`);
   page = web.page;
-  page.setDefaultTimeout(10_000);
 }
 
 const menu = async (item: string | RegExp): Promise<void> => {
@@ -132,7 +131,7 @@ test("Statistics, are pi's numbers and where the session is kept", async () => {
   await menu("Statistics");
   const panel = page.getByRole("dialog", { name: "Statistics" });
   await panel.getByText(/^1 yours, \d answers?, \d in all$/).waitFor();
-  await panel.getByText(session.transcript.live.pi?.sessionFile ?? "no file").waitFor();
+  await panel.getByText(await until(session, "its file", () => session.transcript.live.pi?.sessionFile)).waitFor();
   await panel.getByText(session.session).waitFor();
 });
 

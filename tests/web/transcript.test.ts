@@ -90,6 +90,9 @@ test.each([
       script([{ text: begins }, { gate: gates[0] }, { text: " grows" }, { gate: gates[1] }, { text: " to its end" }]),
     );
     const prose = log.locator(".prose");
+    await daemon.model.gates.waitForArrival(gates[0]);
+    // As Markdown: what is there before it can be drawn as such stands elsewhere.
+    await prose.locator("strong, pre, li").first().waitFor();
     await prose.getByText(word).first().waitFor();
     const place = await page.evaluate<{ x: number; y: number }>(`(() => {
     const walker = document.createTreeWalker(document.querySelector("[role=log] .prose"), NodeFilter.SHOW_TEXT);

@@ -111,7 +111,8 @@ test("piface_upload_ids: become a list of paths; they cannot be combined with ! 
   const id = await newSession();
   const client = await connectTo(id);
   client.send({ type: "prompt", message: script([{ text: "First." }]) });
-  await client.frame("the end", typed("agent_end"));
+  // Only then the session is known to have a file, and takes another prompt.
+  await client.frame("the end", typed("agent_settled"));
   const [upload] = await restOf(daemon).upload(id, [{ name: "a.txt", content: new Blob(["a"]) }]);
   for (const [index, message] of ["!ls", "!!ls"].entries()) {
     client.send({ id: `s${index}`, type: "prompt", message, piface_upload_ids: [upload?.id] });

@@ -171,6 +171,8 @@ describe("command", () => {
     client.command({ type: "prompt", message: script([{ text: "go " }, { hang: true }]) });
     await client.seen(isEvent("message_update"));
     await client.ask({ type: "abort" });
+    // The next test's client must not hear of it.
+    await client.seen(isEvent("agent_settled"));
     const types = client.events.map(({ type, command }) =>
       type === "response" ? (command as string) : (type as string),
     );

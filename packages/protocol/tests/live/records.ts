@@ -1,4 +1,5 @@
 import type { Payload } from "../../src/frames/common.ts";
+import { isObject } from "../../src/is-object.ts";
 import { LiveState } from "../../src/live/live-state.ts";
 
 /** What both a client that joined late and one that never left must agree on. */
@@ -73,7 +74,8 @@ function joinTwo(before: Payload, record: Payload): Payload | undefined {
   if (first.type !== second.type || first.contentIndex !== second.contentIndex) return undefined;
   // Only deltas add up: of two ends the first one counts, whatever `delta` stands in them.
   if (!String(first.type).endsWith("_delta")) return undefined;
-  const usage = record.usage ?? before.usage;
+  // What is none says nothing.
+  const usage = isObject(record.usage) ? record.usage : before.usage;
   return {
     type: "message_update",
     ...(usage !== undefined && { usage }),

@@ -23,6 +23,8 @@ export class Attachment implements Subscriber {
   #leave: (() => void) | undefined;
   #looking: boolean;
   #ended = false;
+  /** Whether it waits until the connection drained. */
+  #aside = false;
   /** Counts attaches, so that one that was overtaken knows. */
   #turn = 0;
 
@@ -33,6 +35,7 @@ export class Attachment implements Subscriber {
 
   async attach(cursor: Cursor | undefined): Promise<void> {
     const turn = ++this.#turn;
+    this.#aside = false;
     this.#stop();
     const { session, window, interval, peer } = this.#options;
     try {
@@ -63,12 +66,14 @@ export class Attachment implements Subscriber {
   deliver(frame: Uint8Array): void {
     const { peer } = this.#options;
     if (this.#ended) return;
-    if (peer.full) return this.#setAside();
-    peer.send(frame);
+    if (!this.#aside && peer.full) this.#setAside();
+    // What is told to a person is told once: no snapshot will have it.
+    if (!this.#aside || isNotice(frame)) peer.send(frame);
   }
 
   resync(reason: "restarted" | "switched" | "settled" | "trimmed" | "grown"): void {
-    this.#begin(reason === "settled" ? "switched" : reason);
+    // Set aside, it begins anew in any case.
+    if (!this.#aside) this.#begin(reason === "settled" ? "switched" : reason);
   }
 
   end(): void {
@@ -77,7 +82,7 @@ export class Attachment implements Subscriber {
   }
 
   #setAside(): void {
-    this.#stop();
+    this.#aside = true;
     this.#turn++;
     this.#options.peer.whenDrained(() => this.#begin("slow"));
   }
@@ -92,4 +97,10 @@ export class Attachment implements Subscriber {
     this.#leave?.();
     this.#leave = undefined;
   }
+}
+
+const noticeStart = '{"type":"notice"';
+
+function isNotice(frame: Uint8Array): boolean {
+  return Buffer.from(frame.subarray(0, noticeStart.length)).toString("latin1") === noticeStart;
 }

@@ -19,8 +19,8 @@ export interface AgentHostOptions {
   /** Which pi the next session runs. */
   pi: () => Promise<{ program: PiProgram; version: string }>;
   environment?: Record<string, string>;
-  /** How much faster time passes for the daemon. */
-  speed?: number;
+  /** How much faster time passes for the daemon, asked anew for each wait. */
+  speed?: () => number;
 }
 
 /** Sessions on real processes and a real store, without a network. */
@@ -60,7 +60,7 @@ export class AgentHost implements AsyncDisposable {
   }
 
   #begin(): Sessions {
-    const { pi, environment = childEnvironment(process.env), speed = 1 } = this.#options;
+    const { pi, environment = childEnvironment(process.env), speed = () => 1 } = this.#options;
     return new Sessions({
       rows: this.store.sessions,
       trash: new Trash({ home: this.folder, env: {} }),
@@ -74,7 +74,7 @@ export class AgentHost implements AsyncDisposable {
       }),
       files: sessionFiles,
       classifierFor,
-      clock: { now: () => systemClock.now(), after: (ms, callback) => systemClock.after(ms / speed, callback) },
+      clock: { now: () => systemClock.now(), after: (ms, callback) => systemClock.after(ms / speed(), callback) },
       encode: (text) => Buffer.from(text),
       newId: randomUUID,
       runId: randomUUID().slice(0, 8),

@@ -7,7 +7,9 @@ import { AgentHost, fixtureAgent } from "./agent-host.ts";
 /** A host whose sessions run a fixture agent, beside one that runs a good one. */
 async function hostOf(name: string, speed = 1): Promise<{ host: AgentHost; harmless(): Promise<void> }> {
   let next = "good";
-  const host = new AgentHost({ pi: () => Promise.resolve({ program: fixtureAgent(next), version: "0.87.1" }), speed });
+  const pi = () => Promise.resolve({ program: fixtureAgent(next), version: "0.87.1" });
+  // The good one may take its time to start.
+  const host = new AgentHost({ pi, speed: () => (next === "good" ? 1 : speed) });
   onTestFinished(() => host[Symbol.asyncDispose]());
   const good = await AgentClient.attach(host, (await host.create()).id);
   next = name;

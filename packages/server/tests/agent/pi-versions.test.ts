@@ -148,7 +148,7 @@ test("abort, new_session and fork leave nothing of the turn before in flight", a
   expect(await client.ask({ type: "new_session" })).toMatchObject({ success: true });
   await client.until(() => client.follower.messages.length === 0 && !client.follower.live.running);
   await client.prompt(script([{ text: "Anew." }]));
-  await client.until(() => client.follower.messages.length === 2);
+  await client.until(() => client.follower.messages.length === 2 && !client.follower.live.running);
   const { data } = await client.ask({ type: "get_fork_messages" });
   const [{ entryId }] = (data as { messages: [{ entryId: string }] }).messages;
   expect(await client.ask({ type: "fork", entryId })).toMatchObject({ success: true });
