@@ -212,7 +212,10 @@ describe.each([
     const first = terminal("attach");
     await first.shows(/No session is open\. Start one in .*\? y\/N/);
     first.enter("y");
-    await first.shows(daemon.folder);
+    // The question names the folder, too.
+    await expect
+      .poll(async () => (await restOf(daemon).list()).filter(({ status }) => status === "live"))
+      .toHaveLength(1);
     await restOf(daemon).create({ working_dir: daemon.folder, name: "second one" });
     const screen = terminal("attach");
     expect(await screen.shows("Which one? 1-2")).toMatch(/ID +STATE +NAME +FOLDER/);

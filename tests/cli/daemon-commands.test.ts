@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { script } from "@pier/demo-model";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { attachTo, until } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 import { type Ran, runHere } from "./programs.ts";
 
@@ -117,7 +118,9 @@ describe("send", () => {
     await daemon.model.gates.waitForArrival("cli");
     expect(await said("ls")).toMatch(new RegExp(`^${id.slice(0, 8)} +running`, "m"));
     expect(await said("status")).toMatch(/Sessions +\d+: 1 running/);
+    const direct = await attachTo(daemon, id);
     const steered = pier(["send", id, script([{ text: "Steered." }]), "--wait"]);
+    await until(direct, "the steering", () => direct.transcript.live.queue.steering.length === 1);
     daemon.model.gates.open("cli");
     expect(await steered).toMatchObject({ code: 0, stdout: "Steered.\n" });
   });

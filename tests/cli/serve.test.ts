@@ -40,7 +40,8 @@ async function serve(
   child.stdout?.on("data", (chunk: Buffer) => (output += chunk.toString()));
   let errors = "";
   child.stderr?.on("data", (chunk: Buffer) => (errors += chunk.toString()));
-  const exit = once(child, "exit") as Promise<[number | null, NodeJS.Signals | null]>;
+  // Not "exit": what it said last may come after that.
+  const exit = once(child, "close") as Promise<[number | null, NodeJS.Signals | null]>;
   const url = await poll(() => {
     if (child.exitCode !== null) throw new Error(`serve ended: ${errors}`);
     return /^Listening on (\S+)$/m.exec(output)?.[1];
@@ -134,7 +135,8 @@ test("a data folder that cannot be made, is said", async () => {
 test("pi-server, starts a session in its folder at once and says what version 1 clients may do", async () => {
   const here = await machine();
   const { output } = await serve(here, [], "pi-server");
-  expect(output()).toContain("clients of protocol version 1 on this machine need no credential");
+  const words = "clients of protocol version 1 on this machine need no credential";
+  await poll(() => output().includes(words), words);
   const sessions = async () => JSON.parse((await here.pier("ls", "--json")).stdout) as { working_dir: string }[];
   let found = await sessions();
   while (found.length === 0) found = await sessions();

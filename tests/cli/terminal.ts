@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { onTestFinished } from "vitest";
-import { waitFor } from "../harness/wait-for.ts";
+import { poll, waitFor } from "../harness/wait-for.ts";
 
 /** A terminal of 80 columns and 24 rows that runs a program, driven and read as a person would. */
 export class Terminal {
@@ -42,7 +42,7 @@ export class Terminal {
         env: { ...env, TERM: "xterm-256color", SHELL: "/bin/sh", LANG: "C.UTF-8" },
       },
     );
-    onTestFinished(() => void this.#tmux("kill-server"));
+    onTestFinished(() => this.#end());
   }
 
   /** What is to be seen, scrollback included, without the empty rows at the end. */
@@ -67,8 +67,7 @@ export class Terminal {
 
   /** The process that runs in it. */
   get pid(): number {
-    const shell = Number(this.#tmux("display-message", "-p", "#{pane_pid}"));
-    return Number(readFileSync(`/proc/${shell}/task/${shell}/children`, "utf8").trim().split(" ")[0]);
+    return this.#pids[0] ?? 0;
   }
 
   /** Waits until something is to be seen. */
@@ -77,7 +76,11 @@ export class Terminal {
       if (typeof what === "function") return what(text);
       return typeof what === "string" ? text.includes(what) : what.test(text);
     };
-    return waitFor(() => (fits(this.text()) ? this.text() : null), {
+    const look = (): string | null => {
+      const text = this.text();
+      return fits(text) ? text : null;
+    };
+    return waitFor(look, {
       what: `the terminal to show ${String(what)}`,
       subscribe: (check) => {
         const timer = setInterval(check, 50);
@@ -100,11 +103,6 @@ export class Terminal {
   /** Presses a key by tmux's name for it, such as `C-c`. */
   press(key: string): void {
     this.#tmux("send-keys", key);
-  }
-
-  /** Presses a key twice in a row, with the time that a finger takes between them. */
-  pressTwice(key: string): void {
-    this.#tmux("send-keys", key, ";", "run-shell", "sleep 0.1", ";", "send-keys", key);
   }
 
   /** Pastes as a terminal does: marked, if the program asked for it. */
@@ -133,10 +131,32 @@ export class Terminal {
     this.#tmux("resize-window", "-x", String(columns), "-y", String(rows));
   }
 
+  get #pids(): number[] {
+    const shell = Number(this.#tmux("display-message", "-p", "#{pane_pid}"));
+    const children = readFileSync(`/proc/${shell}/task/${shell}/children`, "utf8").trim();
+    return children === "" ? [] : children.split(" ").map(Number);
+  }
+
+  /** Waits for the programs too: they leave in order, and write to folders that are removed next. */
+  async #end(): Promise<void> {
+    const pids = this.#pids;
+    this.#tmux("kill-server");
+    await poll(() => !pids.some(isAlive), "the end of what runs in the terminal");
+  }
+
   #tmux(...args: string[]): string {
     return execFileSync("tmux", ["-u", "-L", this.#server, ...args], {
       encoding: "utf8",
       stdio: ["ignore", "pipe", "pipe"],
     });
+  }
+}
+
+/** Whether a process is there, and no zombie. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
   }
 }

@@ -47,7 +47,7 @@ export async function startLossyProxy({
       let left = lossy ? budget : Infinity;
       from.on("data", (data) => {
         if (left === 0) return;
-        if (!mayCut()) {
+        if (!mayCut() || cut >= cuts) {
           to.write(from === client ? withHost(data, port) : data);
           return;
         }

@@ -103,7 +103,7 @@ describe("withFolderLock", () => {
     const child = spawn("true");
     await once(child, "exit");
     const lock = lockedBy(`process ${child.pid} on ${hostname()}`);
-    await expect(withFolderLock(lock, () => Promise.resolve("done"), quick)).resolves.toBe("done");
+    await expect(withFolderLock(lock, () => Promise.resolve("done"))).resolves.toBe("done");
     expect(existsSync(lock)).toBe(false);
   });
 

@@ -38,6 +38,12 @@ function run(terminal: Terminal, command: string): void {
   terminal.press("Enter");
 }
 
+/** Waits until the client knows pi's own commands: before, it takes one that it does not know for a prompt. */
+async function knowsCommands(terminal: Terminal): Promise<void> {
+  run(terminal, "/help");
+  await terminal.shows(/^ {2}@path +Name a file/m);
+}
+
 const list = /↑↓ move · Enter choose · Esc cancel/;
 
 describe("/model", () => {
@@ -261,6 +267,7 @@ describe("/resume and /reload", () => {
     const prompts = join(daemon.home, ".pi", "agent", "prompts");
     mkdirSync(prompts, { recursive: true });
     writeFileSync(join(prompts, "greet.md"), "Say hello to $1.");
+    await knowsCommands(terminal);
     run(terminal, "/greet Ada");
     await terminal.shows("There is no command /greet.");
     terminal.press("n");
@@ -271,6 +278,12 @@ describe("/resume and /reload", () => {
     await terminal.shows("Start pi again?");
     terminal.press("y");
     await terminal.shows("pi was started again.");
+    // The new pi answers, so this client has heard of it and asks what it knows, which completions wait for.
+    run(terminal, "/help");
+    await terminal.shows(/^ {2}\/greet /m);
+    terminal.type("/gree");
+    await terminal.shows(/→ \/greet/);
+    terminal.press("C-c");
     run(terminal, "/greet Ada");
     await until(direct, "the template", () => textsOf(messagesOf(direct), "user").includes("Say hello to Ada."));
     expect((await restOf(daemon).get(direct.session)).pid).not.toBe(pid);
@@ -317,7 +330,7 @@ describe("/settings, /help and /hotkeys", () => {
     const { terminal } = await opened({ pi_args: ["-e", rpcDemo] });
     terminal.resize(80, 70);
     run(terminal, "/help");
-    const help = await terminal.shows(/^ {2}\/\/detach +Leave; the session goes on$/m);
+    const help = await terminal.shows(/^ {2}\/\/detach +Leave; the session goes on$[^]*^ {2}@path /m);
     for (const name of ["/model", "/compact", "/fork", "/resume", "/rpc-input", "//older", "!command"]) {
       expect(help).toContain(`  ${name} `);
     }
@@ -329,6 +342,7 @@ describe("/settings, /help and /hotkeys", () => {
 
   test("a command that nobody knows, is asked about; no keeps it, yes sends it", async () => {
     const { direct, terminal } = await opened();
+    await knowsCommands(terminal);
     run(terminal, "/modle");
     await terminal.shows("There is no command /modle. Did you mean /model?");
     terminal.press("n");
@@ -351,6 +365,7 @@ describe("/settings, /help and /hotkeys", () => {
     const { direct, terminal } = await opened({ pi_args: ["-e", rpcDemo] });
     run(terminal, "/rpc-input");
     await until(direct, "its question", () => direct.transcript.ui.dialogs.size === 1);
+    await terminal.shows("> type something...");
     terminal.press("Escape");
     await until(direct, "its end", () => direct.transcript.ui.dialogs.size === 0);
   });
@@ -405,6 +420,7 @@ describe("client commands", () => {
     await terminal.shows(/^\s*Then this\.$/m);
     run(terminal, "//abort");
     await until(direct, "the end", () => !direct.transcript.live.running);
+    await terminal.shows((text) => !text.includes("Esc stops"));
     run(terminal, "//abort");
     await terminal.shows("Nothing runs that could be stopped.");
   });
@@ -440,6 +456,7 @@ describe("client commands", () => {
     run(terminal, "//dismiss");
     await terminal.shows("Forgot 1 prompt.");
     await until(direct, "no offer", () => direct.transcript.offered.length === 0);
+    await terminal.shows((text) => !text.includes("//send or //dismiss"));
     await lose("sent");
     run(terminal, "//send");
     await terminal.shows("Sent 1 prompt again.");

@@ -167,8 +167,7 @@ describe("dialogs in a terminal client", () => {
     const { session, screen, answers } = await opened();
     ask(session, ["confirm", "First?", ""], ["confirm", "Second?", ""]);
     await screen.shows("First?");
-    const [first] = session.transcript.ui.dialogs.values();
-    session.answer(first?.id ?? "", { confirmed: false });
+    session.answer((await dialog(session, "confirm")).id, { confirmed: false });
     await screen.shows((text) => text.includes("Answered elsewhere.") && text.includes("Second?"));
     screen.press("y");
     expect(await heard(session, answers)).toEqual([false, true]);
@@ -201,11 +200,10 @@ describe("dialogs in a terminal client", () => {
 
   test("with a time limit, says how long it stays and closes when nobody answers", async () => {
     const { session, screen, answers } = await opened();
-    const left = (): number => Number(/closes in (\d+) s · y\/n/.exec(screen.text())?.[1]);
+    const left = (text: string): number => Number(/closes in (\d+) s · y\/n/.exec(text)?.[1]);
     ask(session, ["confirm", "Slow?", "", { timeout: 58_000 }]);
-    await screen.shows(/closes in \d+ s/);
-    const first = left();
-    await screen.shows(() => left() < first);
+    const first = left(await screen.shows(/closes in \d+ s · y\/n/));
+    await screen.shows((text) => left(text) < first);
     screen.press("y");
     expect(await heard(session, answers)).toEqual([true]);
     ask(session, ["confirm", "Quick?", "", { timeout: 3_000 }]);
@@ -218,13 +216,14 @@ describe("dialogs in a terminal client", () => {
     const { session, screen, answers } = await opened();
     const diff = Array.from({ length: 100 }, (_, at) => `+ line ${at}`).join("\n");
     ask(session, ["confirm", "Apply this?", diff]);
-    await screen.shows(/Apply this\?\n\+ line 0\n[^]*↓ \d+ more rows \(PgUp, PgDn\)\n→ Yes/);
-    for (let page = 0; !screen.text().includes("+ line 99"); page++) {
-      expect(page).toBeLessThan(20);
-      const before = screen.text();
+    const more = (text: string): number => Number(/↓ (\d+) more rows/.exec(text)?.[1] ?? 0);
+    let text = await screen.shows(/Apply this\?\n\+ line 0\n[^]*↓ \d+ more rows \(PgUp, PgDn\)\n→ Yes/);
+    while (more(text) > 0) {
+      const before = more(text);
       screen.press("PageDown");
-      await screen.shows((text) => text !== before);
+      text = await screen.shows((now) => more(now) < before && now.includes("→ Yes"));
     }
+    await screen.shows("+ line 99");
     screen.press("y");
     expect(await heard(session, answers)).toEqual([true]);
   });
