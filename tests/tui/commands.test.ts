@@ -222,6 +222,8 @@ describe("/session, /export and /copy", () => {
     expect(existsSync(join(daemon.folder, "my page.html"))).toBe(true);
     run(terminal, "/export");
     await expect.poll(() => readdirSync(daemon.folder)).toContainEqual(expect.stringMatching(/^pi-session-/));
+    // While it exports, it takes no keys.
+    await terminal.shows((text) => text.match(/^\s*Exported to/gm)?.length === 2);
     run(terminal, "/export all.jsonl");
     await terminal.shows("Over RPC pi exports HTML only: the session file itself is");
   });

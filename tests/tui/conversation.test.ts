@@ -88,7 +88,9 @@ test("a conversation in 40 columns, is broken there; the same rows come when the
   const terminal = await attachedTo(daemon, direct.session);
   const wide = conversation(terminal);
   terminal.resize(40, 20);
-  await terminal.shows(/^ A sentence that is longer than forty\n columns are\.$[^]*^ \$ echo a command that is .*… {2}✓/m);
+  await terminal.shows(
+    /^ A sentence that is longer than forty\n columns are\.$[^]*^ \$ echo a command that is .*… {2}✓/m,
+  );
   const narrow = conversation(terminal);
   expect(narrow).toContain(" - 漢字 and 👩‍💻 in a list");
   expect(narrow).toContain(" │ 1 │ two │");

@@ -51,9 +51,7 @@ describe("the status bar and the working line", () => {
     expect(during).not.toMatch(/\$0\.000/);
     screen.press("Escape");
     // The turn ends, and then its numbers are asked for.
-    await screen.shows(
-      (text) => !text.includes("Esc stops") && /^\d+\.\d%\/128k · ↑[\d.]+k? ↓\d+$/m.test(text),
-    );
+    await screen.shows((text) => !text.includes("Esc stops") && /^\d+\.\d%\/128k · ↑[\d.]+k? ↓\d+$/m.test(text));
   });
 
   test("what waits for the turn, is shown and counted until it is said", async () => {
