@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SessionRecord } from "@pier/protocol";
 import { benchEnvironment } from "./environment.ts";
-import { agentPath, pierPath } from "./paths.ts";
+import { agentPath, launcherPath } from "./paths.ts";
 
 export interface BenchDaemonOptions {
   /** What runs as pi; the bench's agent when not told, the daemon's own choice when null. */
@@ -30,6 +30,14 @@ export class BenchDaemon {
 
   static async start(options: BenchDaemonOptions = {}): Promise<BenchDaemon> {
     const daemon = new BenchDaemon(options);
+    await daemon.listen();
+    return daemon;
+  }
+
+  /** One that was started before, as on any day but the first: its sources come from the cache, stripped of their types. */
+  static async startAgain(): Promise<BenchDaemon> {
+    const daemon = await BenchDaemon.start();
+    await daemon.#stop();
     await daemon.listen();
     return daemon;
   }
@@ -63,7 +71,7 @@ export class BenchDaemon {
     const start = performance.now();
     const child = spawn(
       process.execPath,
-      ["--disable-warning=ExperimentalWarning", ...nodeOptions, pierPath, ...args],
+      ["--disable-warning=ExperimentalWarning", ...nodeOptions, launcherPath, ...args],
       {
         cwd: this.folder,
         env: benchEnvironment(this.#root, env),
@@ -97,13 +105,16 @@ export class BenchDaemon {
 
   /** Ends sessions and daemon, and removes what they left. */
   async dispose(): Promise<void> {
-    const child = this.#child as ChildProcess;
-    if (child.exitCode === null && child.signalCode === null) {
-      const gone = once(child, "exit");
-      await this.#post("/api/daemon/stop", {}).catch(() => child.kill("SIGTERM"));
-      await gone;
-    }
+    await this.#stop();
     rmSync(this.#root, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  async #stop(): Promise<void> {
+    const child = this.#child as ChildProcess;
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, "exit");
+    await this.#post("/api/daemon/stop", {}).catch(() => child.kill("SIGTERM"));
+    await gone;
   }
 
   #post(path: string, body: object): Promise<unknown> {

@@ -10,7 +10,7 @@ const flood = { play: "deltas", count: 500_000, bytes: 920 };
 
 /** What the daemon takes without a session, and by how much it grows while a client does not read. */
 export const memory: Workload = async () => {
-  const daemon = await BenchDaemon.start();
+  const daemon = await BenchDaemon.startAgain();
   try {
     await sleep(2_000);
     const idle = memoryOf(daemon.pid);

@@ -8,7 +8,7 @@ import type { Workload } from "./workload.ts";
 
 /** From the start of the process until it listens; and until a client has a session whose journal is read anew. */
 export const start: Workload = async ({ repeat }) => {
-  const daemon = await BenchDaemon.start();
+  const daemon = await BenchDaemon.startAgain();
   try {
     const listening: number[] = [];
     const cpu: number[] = [];

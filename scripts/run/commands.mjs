@@ -2,7 +2,7 @@
 
 /** What each command runs, relative to the root; the user's arguments follow. */
 const programs = {
-  start: ["packages/cli/src/main.ts", "serve"],
+  start: ["packages/cli/bin/pier.js", "serve"],
   test: ["node_modules/vitest/vitest.mjs", "run"],
   check: ["scripts/check.ts"],
   bench: ["bench/main.ts"],

@@ -11,7 +11,7 @@ import { temporaryTree } from "./temporary-tree.ts";
 describe("plan", () => {
   test("start passes everything to pier serve, the second -- included", () => {
     const args = ["--port", "4000", "--", "--model", "x"];
-    expect(plan("start", args).program).toEqual(["packages/cli/src/main.ts", "serve", ...args]);
+    expect(plan("start", args).program).toEqual(["packages/cli/bin/pier.js", "serve", ...args]);
   });
 
   test("passes filters to vitest and needs programs", () => {

@@ -1,4 +1,4 @@
 import { main } from "./run.ts";
 
-// What `npm start` runs; people have the programs in `bin`.
+// Without the cache of `bin`: what tests run, each in a home of its own.
 await main("pier");
