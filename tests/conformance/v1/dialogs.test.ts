@@ -74,6 +74,28 @@ describe("extension_ui_request", () => {
     await client.seen(isEvent("agent_settled"));
   });
 
+  test("select, answered as a confirm is, and confirm as a select: says so and stays open", async () => {
+    const { client } = await connect(server);
+    client.command({ type: "prompt", message: dangerous });
+    const select = await client.seen(isRequest("select"));
+    client.send({ type: "extension_ui_response", id: select.id, confirmed: true });
+    expect(await client.seen(({ type }) => type === "error")).toMatchObject({
+      message: expect.stringContaining("answered with a value, or cancelled"),
+    });
+    client.send({ type: "extension_ui_response", id: select.id, value: "Allow" });
+    await client.seen(notified("Command allowed"));
+    await client.seen(isEvent("agent_settled"));
+    const from = client.frames.length;
+    client.command({ type: "new_session", id: "n" });
+    const confirm = await client.seen(isRequest("confirm"));
+    client.send({ type: "extension_ui_response", id: confirm.id, value: "Allow" });
+    expect(await client.seen(({ type }) => type === "error", from)).toMatchObject({
+      message: expect.stringContaining("answered with confirmed, true or false, or cancelled"),
+    });
+    client.send({ type: "extension_ui_response", id: confirm.id, confirmed: false });
+    await client.seen(notified("Clear cancelled"));
+  });
+
   test.each<[string, object]>([
     ["cancelled", { cancelled: true }],
     ["nothing at all", {}],

@@ -276,9 +276,11 @@ export class AgentRun {
   async #withinStart(work: Promise<void>): Promise<void> {
     let cancel = (): void => {};
     const late = new Promise<never>((_, reject) => {
-      cancel = this.#options.clock.after(limits.start, () =>
-        reject(new PierError("SESSION_START_FAILED", `pi did not answer within ${limits.start / 1000} s.`)),
-      );
+      cancel = this.#options.clock.after(limits.start, async () => {
+        // What runs before pi may be what takes so long: direnv says so there.
+        const what = saying(`pi did not answer within ${limits.start / 1000} s`, await this.process.stderr());
+        reject(new PierError("SESSION_START_FAILED", what));
+      });
     });
     try {
       await Promise.race([work, late]);
@@ -295,6 +297,10 @@ export function exitSentence(exit: ExitInfo): string {
     : exit.code === null
       ? "ended"
       : `ended with code ${exit.code}`;
-  const words = errorWords(exit.stderr);
-  return words === "" ? `pi ${how}.` : `pi ${how}: ${words}`;
+  return saying(`pi ${how}`, exit.stderr);
+}
+
+function saying(what: string, stderr: string): string {
+  const words = errorWords(stderr);
+  return words === "" ? `${what}.` : `${what}: ${words}`;
 }

@@ -38,15 +38,12 @@ export class DialogDesk {
     this.#options.keeper.onQuestion(dialog.title);
   }
 
-  /** @throws PierError `DIALOG_NOT_FOUND`; `BAD_REQUEST` for what is no choice, after which the dialog is still open */
+  /** @throws PierError `DIALOG_NOT_FOUND`; `BAD_REQUEST` for what answers no dialog of its kind, after which it is still open */
   answer(id: string, answer: DialogAnswer): void {
     const dialog = this.#options.run()?.fold.ui.dialogs.get(id);
     if (!dialog) throw new PierError("DIALOG_NOT_FOUND", "The dialog was answered already, expired, or never existed.");
-    if (!isChoice(dialog, answer))
-      throw new PierError(
-        "BAD_REQUEST",
-        "The value is none of the dialog's options: use one of them as it stands there.",
-      );
+    const problem = problemOf(dialog, answer);
+    if (problem !== undefined) throw new PierError("BAD_REQUEST", problem);
     this.#close(id, answer, "answered");
   }
 
@@ -92,8 +89,13 @@ export class DialogDesk {
   }
 }
 
-/** Whether an extension that offers choices gets one of them: it relies on that. */
-function isChoice({ method, options }: Dialog, answer: DialogAnswer): boolean {
-  if (method !== "select" || !options || !("value" in answer)) return true;
-  return options.includes(answer.value);
+/** Why an answer is none to a dialog; the extension relies on getting what it asked for. */
+function problemOf({ method, options }: Dialog, answer: DialogAnswer): string | undefined {
+  if ("cancelled" in answer) return undefined;
+  if (method === "confirm") {
+    return "confirmed" in answer ? undefined : "A confirm dialog is answered with confirmed, true or false, or cancelled.";
+  }
+  if (!("value" in answer)) return `A dialog of the method ${method} is answered with a value, or cancelled.`;
+  if (method !== "select" || !options || options.includes(answer.value)) return undefined;
+  return "The value is none of the dialog's options: use one of them as it stands there.";
 }

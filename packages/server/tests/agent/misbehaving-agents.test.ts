@@ -35,14 +35,14 @@ test("an agent that dies at its start: its own words are in the error, and no se
   await harmless();
 });
 
-test("an agent that never answers: it is given up after the limit, and ended", async () => {
+test("an agent that never answers: it is given up after the limit with what it said last, and ended", async () => {
   const { host, harmless } = await hostOf("never-answers", 200);
   const start = host.create();
   start.catch(() => {});
   await harmless();
   await expect(start).rejects.toMatchObject({
     code: "SESSION_START_FAILED",
-    message: "pi did not answer within 60 s.",
+    message: "pi did not answer within 60 s: Loading the tide tables…",
   });
   expect(host.sessions.all()).toHaveLength(1);
 });
