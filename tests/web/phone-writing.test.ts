@@ -54,6 +54,25 @@ test("focusing the composer: the whole screen is for writing, Enter is a new lin
   await page.close();
 });
 
+test("a close request, which Back is on Android and Esc is here: back to the conversation, again and again", async () => {
+  const session = await openSession(daemon);
+  const { page, expectQuiet } = await openPage(browser, daemon, `/session/${session.session}`);
+  const address = page.url();
+  const field = page.getByRole("textbox", { name: "Message pi" });
+  const out = page.getByRole("button", { name: "Chat" });
+  for (const words of ["one", "one and two"]) {
+    await field.tap();
+    await out.waitFor();
+    await field.fill(words);
+    await page.keyboard.press("Escape");
+    await out.waitFor({ state: "detached" });
+    expect(await field.inputValue()).toBe(words);
+  }
+  expect(page.url()).toBe(address);
+  expectQuiet(/401/);
+  await page.close();
+});
+
 test("a question while one writes is said above the text; in the chat it has the screen, with large answers", async () => {
   const session = await openSession(daemon);
   const { page, expectQuiet } = await openPage(browser, daemon, `/session/${session.session}`);
