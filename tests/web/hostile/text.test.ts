@@ -205,6 +205,27 @@ test("names: of sessions, folders, files and models, on every page that lists th
   await close(dashboard);
 });
 
+test("marks that reorder what follows: code, commands, what they print and changes say where they are", async () => {
+  const session = await openSession(daemon);
+  const hidden = "if (\u202E } 1\u2066 admin";
+  const shown = "if ([U+202E] } 1[U+2066] admin";
+  await play(session, [
+    { tool: "bash", args: { command: `echo '${hidden}'` } },
+    { tool: "write", args: { path: "hidden.ts", content: "if (admin\n" } },
+    { tool: "edit", args: { path: "hidden.ts", edits: [{ oldText: "if (admin", newText: hidden }] } },
+    { text: `A word: \`${hidden}\`\n\n\`\`\`ts\n${hidden}\n\`\`\`` },
+  ]);
+  const web = await open(`/session/${session.session}`);
+  const log = web.page.getByRole("log");
+  await log.locator("p", { hasText: /^A word:/ }).waitFor();
+  await expect.poll(async () => !(await openNext(log))).toBe(true);
+  for (const place of ["summary code", ".tool__output code", "ins.diff__line", "p code", "pre code"]) {
+    await log.locator(place).filter({ hasText: shown }).first().waitFor();
+  }
+  for (const text of await log.locator("code").allTextContents()) expect(text).not.toMatch(/[\u202E\u2066]/);
+  await close(web);
+});
+
 test("the watch itself: sees what runs, what is asked for elsewhere and what could do so", async () => {
   const web = await open("/");
   await web.expectHarmless();

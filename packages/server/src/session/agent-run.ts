@@ -2,7 +2,7 @@ import { PierError } from "@pier/protocol";
 import { limits } from "../limits.ts";
 import type { AgentProcess, ExitInfo, SessionFiles } from "./agent-process.ts";
 import type { Clock } from "./clock.ts";
-import { errorWords } from "./error-words.ts";
+import { exitSentence, lateSentence } from "./exit-sentence.ts";
 import type { Folded, JournalFold } from "./journal-fold.ts";
 import type { JournalRecord } from "./journal-record.ts";
 import { noteLine } from "./notes.ts";
@@ -276,10 +276,9 @@ export class AgentRun {
   async #withinStart(work: Promise<void>): Promise<void> {
     let cancel = (): void => {};
     const late = new Promise<never>((_, reject) => {
-      cancel = this.#options.clock.after(limits.start, async () => {
-        // What runs before pi may be what takes so long: direnv says so there.
-        const what = saying(`pi did not answer within ${limits.start / 1000} s`, await this.process.stderr());
-        reject(new PierError("SESSION_START_FAILED", what));
+      cancel = this.#options.clock.after(limits.start, () => {
+        const told = this.process.stderr().then(lateSentence);
+        void told.then((sentence) => reject(new PierError("SESSION_START_FAILED", sentence)));
       });
     });
     try {
@@ -288,19 +287,4 @@ export class AgentRun {
       cancel();
     }
   }
-}
-
-/** What to tell people about a process that is gone. */
-export function exitSentence(exit: ExitInfo): string {
-  const how = exit.signal
-    ? `was ended by ${exit.signal}`
-    : exit.code === null
-      ? "ended"
-      : `ended with code ${exit.code}`;
-  return saying(`pi ${how}`, exit.stderr);
-}
-
-function saying(what: string, stderr: string): string {
-  const words = errorWords(stderr);
-  return words === "" ? `${what}.` : `${what}: ${words}`;
 }

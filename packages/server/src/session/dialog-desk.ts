@@ -93,7 +93,9 @@ export class DialogDesk {
 function problemOf({ method, options }: Dialog, answer: DialogAnswer): string | undefined {
   if ("cancelled" in answer) return undefined;
   if (method === "confirm") {
-    return "confirmed" in answer ? undefined : "A confirm dialog is answered with confirmed, true or false, or cancelled.";
+    return "confirmed" in answer
+      ? undefined
+      : "A confirm dialog is answered with confirmed, true or false, or cancelled.";
   }
   if (!("value" in answer)) return `A dialog of the method ${method} is answered with a value, or cancelled.`;
   if (method !== "select" || !options || options.includes(answer.value)) return undefined;

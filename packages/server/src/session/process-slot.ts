@@ -1,9 +1,10 @@
 import { type Activity, type Dialog, PierError } from "@pier/protocol";
 import { limits } from "../limits.ts";
 import type { AgentLauncher, AgentProcess, ExitInfo, SessionFiles } from "./agent-process.ts";
-import { AgentRun, exitSentence, type RunListener } from "./agent-run.ts";
+import { AgentRun, type RunListener } from "./agent-run.ts";
 import type { Clock } from "./clock.ts";
 import { errorSentence } from "./error-sentence.ts";
+import { exitSentence } from "./exit-sentence.ts";
 import { JournalFold } from "./journal-fold.ts";
 import type { Classify } from "./journal-record.ts";
 import type { RowKeeper } from "./row-keeper.ts";

@@ -1,13 +1,14 @@
 import type { OfferedPrompt, Payload, SessionInfo } from "@pier/protocol";
 import { limits } from "../limits.ts";
 import type { ExitInfo } from "./agent-process.ts";
-import { type AgentRun, exitSentence } from "./agent-run.ts";
+import type { AgentRun } from "./agent-run.ts";
 import { Broadcast } from "./broadcast.ts";
 import { CommandDesk } from "./command-desk.ts";
 import { DialogDesk } from "./dialog-desk.ts";
 import type { EndedProcess } from "./ended-process.ts";
 import { errorSentence } from "./error-sentence.ts";
 import type { Subscriber } from "./event-stream.ts";
+import { exitSentence } from "./exit-sentence.ts";
 import { uiRequestFrame } from "./frame-text.ts";
 import type { Folded } from "./journal-fold.ts";
 import { ProcessSlot } from "./process-slot.ts";

@@ -1,4 +1,5 @@
 import type { Token, Tokens } from "marked";
+import { revealMarks } from "#lib/ui/reveal-marks.ts";
 import { toInlines } from "./to-inlines.ts";
 import type { Align, Block, ListItem } from "./tree.ts";
 
@@ -32,7 +33,12 @@ function toBlock(token: Known, isOpen: boolean): Block[] {
       return [{ type: "heading", level: levelOf(token.depth), inlines: toInlines(token.tokens) }];
     case "code":
       return [
-        { type: "code", text: token.text, language: languageOf(token.lang), closed: !isOpen || isClosed(token.raw) },
+        {
+          type: "code",
+          text: revealMarks(token.text),
+          language: languageOf(token.lang),
+          closed: !isOpen || isClosed(token.raw),
+        },
       ];
     case "blockFormula":
       return [{ type: "formula", tex: token.tex }];

@@ -1,4 +1,5 @@
 import type { Token, Tokens } from "marked";
+import { revealMarks } from "#lib/ui/reveal-marks.ts";
 import { decodeCharacterReferences } from "./character-references.ts";
 import { imageAddress, linkAddress, otherHost } from "./links.ts";
 import type { Inline } from "./tree.ts";
@@ -30,7 +31,7 @@ function toInline(token: Known): Inline[] {
     case "text":
       return withBreaks(token.text);
     case "codespan":
-      return [{ type: "code", text: token.text }];
+      return [{ type: "code", text: revealMarks(token.text) }];
     case "strong":
     case "em":
     case "del":

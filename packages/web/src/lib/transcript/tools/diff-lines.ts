@@ -1,4 +1,5 @@
 import { changedParts, diffLine, list, record } from "@pier/client/messages";
+import { revealMarks } from "#lib/ui/reveal-marks.ts";
 import { textOf } from "./tool-title.ts";
 
 /** A line of a change, in pieces of which some are marked as what differs from the other line. */
@@ -15,10 +16,12 @@ const maxCompared = 2_000;
 
 /** The lines of a diff as pi's edit tool gives it. */
 export function diffLines(diff: string): ShownLine[] {
-  const lines = diff.split("\n").map((line): ShownLine => {
-    const { number, ...rest } = diffLine(line);
-    return { ...rest, number: number.trim(), mark: null };
-  });
+  const lines = revealMarks(diff)
+    .split("\n")
+    .map((line): ShownLine => {
+      const { number, ...rest } = diffLine(line);
+      return { ...rest, number: number.trim(), mark: null };
+    });
   for (let at = 0; at < lines.length; at++) {
     const removed = runOf(lines, at, "removed");
     if (removed === 0) continue;

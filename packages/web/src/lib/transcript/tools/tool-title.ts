@@ -1,4 +1,5 @@
 import { elided, list, number, record, shortPath } from "@pier/client/messages";
+import { revealMarks } from "#lib/ui/reveal-marks.ts";
 import { counted, size } from "../words.ts";
 
 /** What a call does, for one line: a verb, and what it is about. */
@@ -65,7 +66,7 @@ function lineOf(value: unknown): string {
 }
 
 function short(text: string): string {
-  return text.length > maxCall ? `${text.slice(0, maxCall).toWellFormed()}…` : text;
+  return revealMarks(text.length > maxCall ? `${text.slice(0, maxCall).toWellFormed()}…` : text);
 }
 
 function lineRange(args: Record<string, unknown>): string {
