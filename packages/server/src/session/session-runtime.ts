@@ -173,8 +173,7 @@ export class SessionRuntime {
   async #recoverWithoutProcess(): Promise<void> {
     const { id, epoch } = this.row;
     const stderr = epoch === null ? "" : await this.#options.launcher.stderrOf(id, epoch).catch(() => "");
-    const message = exitSentence({ code: null, signal: null, stderr });
-    this.commands.recoverWithoutProcess(this.#endedUnseen(message));
+    this.commands.recoverWithoutProcess(this.#endedUnseen(exitSentence({ code: null, signal: null, stderr })));
     this.#options.onChange();
   }
 
