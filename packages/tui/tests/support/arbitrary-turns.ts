@@ -144,7 +144,7 @@ export const sessionRecords: fc.Arbitrary<Payload[]> = fc
     fc.array(fc.tuple(shell, fc.array(fc.nat(1000), { minLength: 3, maxLength: 3 })), { maxLength: 2 }),
   )
   .map(([turns, shells]) => {
-    const records: Payload[] = [{ type: "agent_start" }, ...turns.flatMap((turn, at) => turn(`t${at}`))];
+    const records = begun([[{ type: "agent_start" }], ...turns.map((turn, at) => turn(`t${at}`))]);
     for (const [at, [run, places]] of shells.entries()) {
       const sorted = places.map((place) => place % records.length).toSorted((a, b) => b - a);
       for (const [index, record] of run(`s${at}`).toReversed().entries())
@@ -152,3 +152,15 @@ export const sessionRecords: fc.Arbitrary<Payload[]> = fc
     }
     return records;
   });
+
+/** No model answers outside of a run: after the end of one, the next begins. */
+function begun(turns: readonly Payload[][]): Payload[] {
+  let isRunning = false;
+  return turns.flatMap((records) => {
+    const [first] = records;
+    const begins =
+      !isRunning && first?.type === "message_start" && (first["message"] as { role?: string }).role === "assistant";
+    isRunning = begins || first?.type === "agent_start" || (isRunning && first?.type !== "agent_end");
+    return begins ? [{ type: "agent_start" }, ...records] : records;
+  });
+}
