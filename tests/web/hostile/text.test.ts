@@ -110,8 +110,12 @@ test("an answer of nothing else: text, links that lead where they say, formulas 
   const prose = page.locator(".prose:has(.diagram)");
   await prose.waitFor();
   for (const diagram of await prose.locator(".diagram").all()) {
-    await diagram.scrollIntoViewIfNeeded();
-    await diagram.locator(".diagram__picture, .diagram__problem").waitFor();
+    // It is drawn when it is seen, and a page that is still being laid out keeps to its end: nobody turned a wheel.
+    const drawn = async (): Promise<number> => {
+      await diagram.scrollIntoViewIfNeeded();
+      return diagram.locator(".diagram__picture, .diagram__problem").count();
+    };
+    await expect.poll(drawn).toBe(1);
   }
   for (const block of await prose.locator(".math").all())
     await block.locator(".katex, code.negative").first().waitFor({ state: "attached" });
