@@ -1,8 +1,11 @@
 import type { SessionRecord } from "@pier/protocol";
 import { neutraliseLine } from "@pier/tui/text";
 import { CliError } from "../cli-error.ts";
-import { shortened } from "../text/shortened.ts";
+import { truncate } from "../text/width.ts";
 import { shortIds } from "./short-ids.ts";
+
+/** Columns of a name or a word in the middle of a sentence. */
+const longest = 40;
 
 /**
  * The session that a word names: a full id, the beginning of exactly one, or a name. Live ones go before closed ones of
@@ -15,7 +18,7 @@ export function findSession(sessions: readonly SessionRecord[], word: string): S
   if (found.length === 1 && found[0]) return found[0];
   if (found.length === 0) throw new CliError(nothing(sessions, word));
   throw new CliError(
-    `"${shortened(word)}" fits ${found.length} sessions: ${list(found, sessions)}. Use more of the id.`,
+    `"${truncate(word, longest)}" fits ${found.length} sessions: ${list(found, sessions)}. Use more of the id.`,
   );
 }
 
@@ -34,9 +37,11 @@ export function matchingSessions(sessions: readonly SessionRecord[], word: strin
 
 function nothing(sessions: readonly SessionRecord[], word: string): string {
   const live = sessions.filter((session) => session.status === "live");
-  if (sessions.length === 0) return `There is no session "${shortened(word)}", and no other: \`pier new\` starts one.`;
-  if (live.length === 0) return `There is no session "${shortened(word)}": \`pier ls --all\` shows those there are.`;
-  return `There is no session "${shortened(word)}": there ${live.length === 1 ? "is" : "are"} ${list(live, sessions)}.`;
+  if (sessions.length === 0)
+    return `There is no session "${truncate(word, longest)}", and no other: \`pier new\` starts one.`;
+  if (live.length === 0)
+    return `There is no session "${truncate(word, longest)}": \`pier ls --all\` shows those there are.`;
+  return `There is no session "${truncate(word, longest)}": there ${live.length === 1 ? "is" : "are"} ${list(live, sessions)}.`;
 }
 
 function list(found: readonly SessionRecord[], all: readonly SessionRecord[]): string {
@@ -44,6 +49,6 @@ function list(found: readonly SessionRecord[], all: readonly SessionRecord[]): s
   const most = 8;
   const names = found
     .slice(0, most)
-    .map(({ id, name }) => `${short.get(id)}${name === null ? "" : ` (${shortened(neutraliseLine(name))})`}`);
+    .map(({ id, name }) => `${short.get(id)}${name === null ? "" : ` (${truncate(neutraliseLine(name), longest)})`}`);
   return names.join(", ") + (found.length > most ? `, and ${found.length - most} more` : "");
 }
