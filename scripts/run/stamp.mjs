@@ -10,33 +10,36 @@ import { join } from "node:path";
  */
 export function isInstalled(root) {
   if (!existsSync(installedRecord(root))) return false;
-  if (!ownFoldersAreThere(root)) return false;
-  if (readIfThere(stampFile(root)) === expectedStamp(root)) return true;
-  if (!recordMatches(root)) return false;
+  const lock = readLock(root);
+  const wanted = packagesOf(lock);
+  if (!ownFoldersAreThere(root, wanted)) return false;
+  if (readIfThere(stampFile(root)) === stampOf(lock)) return true;
+  if (!recordMatches(root, wanted)) return false;
   writeStamp(root);
   return true;
 }
 
 /** @param {string} root */
 export function writeStamp(root) {
-  writeFileSync(stampFile(root), expectedStamp(root));
+  writeFileSync(stampFile(root), stampOf(readLock(root)));
 }
 
-/** @param {string} root */
-function expectedStamp(root) {
-  const hash = createHash("sha256")
-    .update(readFileSync(join(root, "package-lock.json")))
-    .digest("hex");
+/** @param {string} lock */
+function stampOf(lock) {
+  const hash = createHash("sha256").update(lock).digest("hex");
   return `${hash} ${process.platform} ${process.arch}\n`;
 }
+
+/** @typedef {Record<string, { version?: string, optional?: boolean }>} Packages by their path */
 
 /**
  * Whether what single packages have to themselves is there. It lies outside the folder with the stamp, so it may be gone
  * while the stamp is not.
  * @param {string} root
+ * @param {Packages} wanted
  */
-function ownFoldersAreThere(root) {
-  return Object.entries(packagesIn(join(root, "package-lock.json"))).every(
+function ownFoldersAreThere(root, wanted) {
+  return Object.entries(wanted).every(
     ([path, { optional }]) =>
       !/^(?!node_modules\/).*node_modules\//.test(path) || optional || existsSync(join(root, path)),
   );
@@ -46,24 +49,25 @@ function ownFoldersAreThere(root) {
  * Compares npm's record of what is installed with the lock file. Optional packages may be missing: most are for other
  * platforms.
  * @param {string} root
+ * @param {Packages} wanted
  */
-function recordMatches(root) {
-  const installed = packagesIn(installedRecord(root));
-  return Object.entries(packagesIn(join(root, "package-lock.json"))).every(([path, wanted]) => {
+function recordMatches(root, wanted) {
+  const installed = packagesOf(readIfThere(installedRecord(root)) ?? "");
+  return Object.entries(wanted).every(([path, { version, optional }]) => {
     if (!path.includes("node_modules/")) return true;
     const found = installed[path];
-    if (!found) return wanted.optional === true;
-    return found.version === wanted.version && existsSync(join(root, path));
+    if (!found) return optional === true;
+    return found.version === version && existsSync(join(root, path));
   });
 }
 
 /**
- * @param {string} file
- * @returns {Record<string, { version?: string, optional?: boolean }>}
+ * @param {string} lock
+ * @returns {Packages}
  */
-function packagesIn(file) {
+function packagesOf(lock) {
   try {
-    return JSON.parse(readFileSync(file, "utf8")).packages ?? {};
+    return JSON.parse(lock).packages ?? {};
   } catch {
     return {};
   }
@@ -73,6 +77,9 @@ function packagesIn(file) {
 function readIfThere(file) {
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }
+
+/** @param {string} root */
+const readLock = (root) => readFileSync(join(root, "package-lock.json"), "utf8");
 
 /** @param {string} root */
 const stampFile = (root) => join(root, "node_modules", ".pier-stamp");
