@@ -9,6 +9,7 @@ import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 import { expectAccessible } from "./harness/audit.ts";
 import { openBrowser, type TestBrowser } from "./harness/browser.ts";
 import { everyKind, longWord } from "./harness/every-kind.ts";
+import { pictureWidth } from "./harness/picture-width.ts";
 import { assistant, savedSession, user } from "./harness/saved-session.ts";
 import { openPage, type WebPage } from "./harness/web-page.ts";
 
@@ -153,9 +154,7 @@ test("diagrams: a picture with its source folded; one that is wrong says so and 
   const picture = first.getByRole("img", { name: /^Flowchart/ });
   await picture.waitFor();
   // It has its place before the browser has read it.
-  const size = (): Promise<number> =>
-    picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth);
-  await expect.poll(size).toBeGreaterThan(40);
+  await expect.poll(() => pictureWidth(picture)).toBeGreaterThan(40);
   expect(await first.locator("pre").isVisible()).toBe(false);
   await first.getByText("Source").click();
   expect(await first.locator("pre").innerText()).toBe(good);

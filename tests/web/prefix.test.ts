@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { attachTo, messagesOf, restOf, textsOf, until } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 import { openBrowser, type TestBrowser } from "./harness/browser.ts";
+import { pictureWidth } from "./harness/picture-width.ts";
 import { type ReverseProxy, startReverseProxy } from "./harness/reverse-proxy.ts";
 import { openPage } from "./harness/web-page.ts";
 
@@ -70,9 +71,7 @@ test("behind a proxy that takes a prefix away: everything works, and nothing is 
   await page.getByRole("article", { name: /^You/ }).getByText("And these.").waitFor();
   const sent = page.getByRole("button", { name: "Image 1, open" }).locator("img");
   await sent.waitFor();
-  const width = (): Promise<number> =>
-    sent.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth);
-  await expect.poll(width).toBe(1);
+  await expect.poll(() => pictureWidth(sent)).toBe(1);
   expect(proxy.asked.some((asked) => asked.includes("/uploads"))).toBe(true);
 
   // A reload of an address inside, the other pages, and the kept page of the browser.

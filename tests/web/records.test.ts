@@ -5,6 +5,7 @@ import { openSession, play, settled, until } from "../harness/test-client.ts";
 import { startTestDaemon, type TestDaemon } from "../harness/test-daemon.ts";
 import { expectAccessible } from "./harness/audit.ts";
 import { openBrowser, type TestBrowser } from "./harness/browser.ts";
+import { pictureWidth } from "./harness/picture-width.ts";
 import { richConversation } from "./harness/rich-conversation.ts";
 import { savedSession } from "./harness/saved-session.ts";
 import { openPage } from "./harness/web-page.ts";
@@ -67,9 +68,7 @@ test("pictures, in a message and from a tool, are small and open large", async (
   const message = log.getByRole("article", { name: /^You/ }).filter({ hasText: "Look at this picture." });
   await message.getByRole("button", { name: "Image 1, open" }).click();
   const large = page.getByRole("dialog", { name: "Image" }).locator("img");
-  await expect
-    .poll(() => large.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
-    .toBe(1);
+  await expect.poll(() => pictureWidth(large)).toBe(1);
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
   await line(log, "Worked").click();
